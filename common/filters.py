@@ -1,0 +1,86 @@
+"""What the FilterSets of all rooms have in common. One FilterSet serves a page and the API."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .dates import PartialDate, latest_day
+
+
+class PartialDateFormField(forms.CharField):
+    """A year, month or day in a query."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            return PartialDate(value)
+        except ValueError:
+            raise ValidationError(
+                _("“%(value)s” is not a year, a month or a day: write 2015, 1994-08 or 2016-03-21."),
+                code="invalid",
+                params={"value": value},
+            ) from None
+
+
+class AfterFilter(django_filters.Filter):
+    """Keeps what happened then or later, or may have: 2014 stays when asked for 2014-08."""
+
+    field_class = PartialDateFormField
+
+    def filter(self, queryset, value):
+        if value is None:
+            return queryset
+        alias = f"{self.field_name}_latest"
+        rows = queryset.alias(**{alias: latest_day(self.field_name)})
+        return rows.filter(**{f"{alias}__gte": str(value.earliest)})
+
+
+class BeforeFilter(django_filters.Filter):
+    """Keeps what happened then or earlier, or may have."""
+
+    field_class = PartialDateFormField
+
+    def filter(self, queryset, value):
+        # The text of a coarse date sorts before all its days, so it stands for its first.
+        if value is None:
+            return queryset
+        return queryset.filter(**{f"{self.field_name}__lte": str(value.latest)})
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Any of the values given: `?kind=incubator&kind=science_park`."""
+
+
+class CountryFilter(django_filters.CharFilter):
+    """ISO 3166-1 alpha-2, upper or lower case."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label", _("Country"))
+        super().__init__(*args, **kwargs)
+
+    def filter(self, queryset, value):
+        return super().filter(queryset, value.upper() if value else value)
+
+
+def any_of(text: str, *fields: str) -> Q:
+    """Rows of which each word of the text stands in one of these fields, whatever its case."""
+    found = Q()
+    for word in text.split():
+        in_one = Q()
+        for field in fields:
+            in_one |= Q(**{f"{field}__icontains": word})
+        found &= in_one
+    return found
+
+
+class RecordFilter(django_filters.FilterSet):
+    """Base of all. `orderings` maps the names that a reader may sort by to columns; first is default.
+
+    A column may hold ``{lang}``: the sort key of the reader's language (`sort_{lang}`).
+    """
+
+    orderings: dict[str, str] = {}

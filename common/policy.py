@@ -1,0 +1,57 @@
+"""Every route has a policy: who may call it with which method.
+
+Each app declares its own in ``policies.py``::
+
+    ROUTES = Routes("parks", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
+
+`common.middleware.PolicyMiddleware` refuses what no policy allows, a check stops the start when a
+route has none, and the matrix test calls each route as each role. Which *rows* somebody sees is
+answered by `visible_to` of the model; here it is only the door.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from .roles import is_curator
+
+
+class Audience(Enum):
+    """Whom a door is open for."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "signed in"
+    CURATORS = "curators"
+
+    def admits(self, user) -> bool:
+        if self is Audience.EVERYONE:
+            return True
+        return is_curator(user) if self is Audience.CURATORS else bool(user.is_authenticated)
+
+
+Policy = Mapping[str, Audience]
+
+EVERYONE_READS: Policy = {"GET": Audience.EVERYONE}
+EVERYONE_READS_AND_WRITES: Policy = {"GET": Audience.EVERYONE, "POST": Audience.EVERYONE}
+EVERYONE_POSTS: Policy = {"POST": Audience.EVERYONE}
+SIGNED_IN_READS: Policy = {"GET": Audience.SIGNED_IN}
+SIGNED_IN_READS_AND_WRITES: Policy = {"GET": Audience.SIGNED_IN, "POST": Audience.SIGNED_IN}
+CURATORS_READ: Policy = {"GET": Audience.CURATORS}
+CURATORS_READ_AND_WRITE: Policy = {"GET": Audience.CURATORS, "POST": Audience.CURATORS}
+
+_ROUTES: dict[str, Policy] = {}
+
+
+def routes(namespace: str, policies: Mapping[str, Policy]) -> None:
+    """Declare the policies of an app's routes; a name that ends in ``*`` stands for all that begin so."""
+    prefix = f"{namespace}:" if namespace else ""
+    for name, policy in policies.items():
+        if _ROUTES.setdefault(prefix + name, policy) is not policy:
+            raise ValueError(f"Route {prefix}{name} has two policies")
+
+
+def policy_of(view_name: str) -> Policy | None:
+    """The policy of a route by its full name, the most exact one first; None when it has none."""
+    if view_name in _ROUTES:
+        return _ROUTES[view_name]
+    wild = [name for name in _ROUTES if name.endswith("*") and view_name.startswith(name[:-1])]
+    return _ROUTES[max(wild, key=len)] if wild else None

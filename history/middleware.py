@@ -1,0 +1,16 @@
+"""Tell the history who is at work, for every request that changes something."""
+
+import pghistory
+
+
+class AuthorMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        user = getattr(request, "user", None)
+        author = user.pk if user and user.is_authenticated else None
+        with pghistory.context(user=author, request_id=request.id, url=request.path):
+            return self.get_response(request)

@@ -1,0 +1,194 @@
+"""Partners, and the agreements made with them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.dates import PartialDateField
+from common.ids import OpaqueIdField
+from common.sortkeys import SortKeyField
+from organisations.models import Organisation, Person
+from sources.models import Record, Term
+from sources.querysets import RecordQuerySet
+
+from .querysets import AgreementPartyQuerySet, AgreementQuerySet
+
+
+class Partner(Record):
+    """The profile of an organisation that parks cooperate with."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", _("government body")
+        UNIVERSITY = "university", _("university")
+        RESEARCH = "research", _("research institute")
+        CORPORATION = "corporation", _("corporation")
+        INVESTOR = "investor", _("investor")
+        ASSOCIATION = "association", _("association")
+        MEDIA = "media", _("media and forums")
+        PROVIDER = "provider", _("service provider")
+
+    id = OpaqueIdField(prefix="prt")
+    organisation = models.OneToOneField(
+        Organisation, models.CASCADE, related_name="partner", verbose_name=_("organisation")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    description = models.TextField(_("description"), blank=True)
+
+    objects = RecordQuerySet.as_manager()
+    visible_through = ("organisation",)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["organisation__sort_en", "id"]
+
+    def __str__(self):
+        return str(self.organisation)
+
+    def get_absolute_url(self):
+        return reverse("partners:detail", args=[self.organisation.slug])
+
+
+class Agreement(Record):
+    """A signed or intended act between parties; an intention is never counted as a partnership."""
+
+    class Kind(models.TextChoices):
+        INTENTION = "intention", _("intention")
+        LETTER = "letter", _("letter of intent")
+        MOU = "mou", _("memorandum of understanding")
+        PARTNERSHIP = "partnership", _("partnership agreement")
+        STRATEGIC = "strategic", _("strategic partnership")
+        COMPREHENSIVE = "comprehensive", _("comprehensive strategic cooperation agreement")
+        CONTRACT = "contract", _("contract")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        NEGOTIATING = "negotiating", _("negotiating")
+        SIGNED = "signed", _("signed")
+        ACTIVE = "active", _("active")
+        EXPIRING = "expiring", _("expiring")
+        EXPIRED = "expired", _("expired")
+        RENEWED = "renewed", _("renewed")
+        TERMINATED = "terminated", _("terminated")
+
+    #: Statuses before anybody signed, and kinds that bind nobody to a partnership.
+    UNSIGNED = (Status.DRAFT, Status.NEGOTIATING)
+    INTENTIONS = (Kind.INTENTION, Kind.LETTER)
+
+    id = OpaqueIdField(prefix="agr")
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    is_generic = models.BooleanField(
+        _("no instrument named"),
+        default=False,
+        help_text=_("The source tells of a partnership without naming a signed document."),
+    )
+    signed_on = PartialDateField(_("signed"))
+    starts_on = PartialDateField(_("in force from"))
+    ends_on = PartialDateField(_("in force until"))
+    summary = models.TextField(_("summary"), blank=True)
+    sort_en = SortKeyField(of="title", language="en")
+    sort_zh_hans = SortKeyField(of="title", language="zh_hans")
+    countries = ArrayField(
+        models.CharField(max_length=2),
+        default=list,
+        blank=True,
+        verbose_name=_("partner countries"),
+        help_text=_("ISO 3166-1 codes of the countries of the partner side."),
+    )
+    fields_of_cooperation = models.ManyToManyField(
+        Term, blank=True, related_name="agreements", verbose_name=_("fields of cooperation")
+    )
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["sort_en", "id"]
+        indexes = [GinIndex(fields=["countries"], name="agreement_by_country")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="intention")
+                | Q(status__in=["draft", "negotiating", "expired", "terminated"]),
+                name="agreement_intention_is_not_signed",
+                violation_error_message=_(
+                    "An intention is not signed: choose another kind or another status."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | ~Q(status__in=["draft", "negotiating"]),
+                name="agreement_signed_is_past_negotiating",
+                violation_error_message=_(
+                    "An agreement with a signing date is no longer a draft or negotiated."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="agreement_ends_after_it_starts",
+                violation_error_message=_("The end date must be later than the start date."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("partners:agreement", args=[self.slug])
+
+    @property
+    def is_partnership(self) -> bool:
+        """Whether it may be counted as one: signed, and more than an intention."""
+        return self.kind not in self.INTENTIONS and self.status not in self.UNSIGNED
+
+
+class AgreementParty(models.Model):
+    """A body that takes part in an agreement, in a role."""
+
+    class Role(models.TextChoices):
+        PARTY = "party", _("party")
+        GUARANTOR = "guarantor", _("guarantor")
+        WITNESS = "witness", _("witness")
+
+    id = OpaqueIdField(prefix="pty")
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTY)
+    signatory = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signatures",
+        verbose_name=_("signatory"),
+    )
+    signed_on = PartialDateField(_("signed"))
+    ordinal = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = AgreementPartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["agreement", "ordinal", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "organisation", "role"],
+                name="agreement_party_once",
+                violation_error_message=_("This organisation is already a party in this role."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} ({self.get_role_display()})"

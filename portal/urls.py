@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import health, styleguide, views
+
+# Without a language in front, or in every language: `/parks/` is English, `/zh-hans/parks/` Chinese.
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("api/", include("portal.api_urls")),
+]
+pages = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("", include("organisations.urls")),
+    path("", include("parks.urls")),
+    path("figures/", include("parks.figure_urls")),
+    path("", include("partners.urls")),
+    path("projects/", include("projects.urls")),
+    path("countries/", include("countries.urls")),
+    path("sources/", include("sources.urls")),
+    path("search/", include("search.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.DEBUG:
+    pages.append(path("styleguide/", styleguide.page, name="styleguide"))
+urlpatterns += i18n_patterns(*pages, prefix_default_language=False)
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,1 @@
+"""The search index: one table, filled by what the rooms register."""

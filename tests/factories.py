@@ -1,0 +1,321 @@
+"""Rows for tests; each is whole and published unless told otherwise."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Membership, User
+from countries.models import Country, CountryGroup, CountryGroupMember
+from organisations.models import (
+    Distinction,
+    Identifier,
+    NetworkMembership,
+    Organisation,
+    OrganisationName,
+    OrganisationRelation,
+    Person,
+    Position,
+)
+from parks.models import Enterprise, Indicator, Milestone, Observation, Park, Stage, Tenancy
+from partners.models import Agreement, AgreementParty, Partner
+from projects.models import Deliverable, Project, ProjectParticipant
+from sources.models import Discrepancy, Passage, Source, Term, Vocabulary
+
+
+def _slug(prefix):
+    return factory.Sequence(lambda n: f"{prefix}-{n}")
+
+
+def _text(prefix):
+    return factory.Sequence(lambda n: f"{prefix} {n}")
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    slug = _slug("source")
+    kind = Source.Kind.PAPER
+    title_en = _text("Source")
+
+
+class PassageFactory(DjangoModelFactory):
+    class Meta:
+        model = Passage
+
+    source = factory.SubFactory(SourceFactory)
+    code = _slug("passage")
+    label_en = _text("Section")
+
+
+class DiscrepancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Discrepancy
+
+    code = _slug("discrepancy")
+    kind = Discrepancy.Kind.ARITHMETIC
+    title_en = _text("Discrepancy")
+    note_en = "The parts do not add up."
+
+
+class VocabularyFactory(DjangoModelFactory):
+    class Meta:
+        model = Vocabulary
+
+    slug = _slug("vocabulary")
+    name_en = _text("Vocabulary")
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    vocabulary = factory.SubFactory(VocabularyFactory)
+    slug = _slug("term")
+    name_en = _text("Term")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    slug = _slug("organisation")
+    name_en = _text("Organisation")
+    kind = Organisation.Kind.COMPANY
+    country = "CN"
+
+    @factory.post_generation
+    def members(self, create, users, **kwargs):
+        for user in users or ():
+            MembershipFactory(user=user, organisation=self)
+
+
+class OrganisationNameFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganisationName
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    text = _text("Also known as")
+    language = "en"
+
+
+class IdentifierFactory(DjangoModelFactory):
+    class Meta:
+        model = Identifier
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    scheme = Identifier.Scheme.WIKIDATA
+    value = factory.Sequence(lambda n: f"Q{n + 1}")
+
+
+class OrganisationRelationFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganisationRelation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = OrganisationRelation.Kind.COOPERATES
+    other = factory.SubFactory(OrganisationFactory)
+
+
+class NetworkMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = NetworkMembership
+
+    network = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.ASSOCIATION)
+    member = factory.SubFactory(OrganisationFactory)
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    slug = _slug("person")
+    name_en = _text("Person")
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = Position.Kind.POST
+    title_en = "Director"
+
+
+class DistinctionFactory(DjangoModelFactory):
+    class Meta:
+        model = Distinction
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = Distinction.Kind.AWARD
+    title_en = _text("Award")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"user{n}@example.org")
+    name = _text("User")
+
+
+class CuratorFactory(UserFactory):
+    is_staff = True
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Membership.Role.MEMBER
+
+
+class CountryFactory(DjangoModelFactory):
+    class Meta:
+        model = Country
+        django_get_or_create = ("code",)
+
+    code = "MY"
+    code3 = "MYS"
+    name_en = "Malaysia"
+    name_zh_hans = "马来西亚"
+    region = Country.Region.ASIA
+
+
+class CountryGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = CountryGroup
+
+    slug = _slug("group")
+    name_en = _text("Group")
+
+
+class CountryGroupMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = CountryGroupMember
+
+    group = factory.SubFactory(CountryGroupFactory)
+    country = factory.SubFactory(CountryFactory)
+
+
+class ParkFactory(DjangoModelFactory):
+    class Meta:
+        model = Park
+
+    organisation = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.PARK)
+    kind = Park.Kind.SCIENCE_PARK
+
+
+class EnterpriseFactory(DjangoModelFactory):
+    class Meta:
+        model = Enterprise
+
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class TenancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Tenancy
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    park = factory.SubFactory(ParkFactory)
+
+
+class StageFactory(DjangoModelFactory):
+    class Meta:
+        model = Stage
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    slug = _slug("stage")
+    name_en = _text("Stage")
+    ordinal = factory.Sequence(int)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    slug = _slug("milestone")
+    organisation = factory.SubFactory(OrganisationFactory)
+    title_en = _text("Milestone")
+    happened_on = "2015"
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    slug = _slug("indicator")
+    name_en = _text("Indicator")
+    respect = Indicator.Respect.PRODUCTS
+    unit = Indicator.Unit.COUNT
+
+
+class ObservationFactory(DjangoModelFactory):
+    class Meta:
+        model = Observation
+
+    slug = _slug("observation")
+    indicator = factory.SubFactory(IndicatorFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    period_on = "2014"
+    value = 100
+    printed = "100"
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    organisation = factory.SubFactory(OrganisationFactory, kind=Organisation.Kind.UNIVERSITY)
+    kind = Partner.Kind.UNIVERSITY
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    slug = _slug("agreement")
+    title_en = _text("Agreement")
+    kind = Agreement.Kind.STRATEGIC
+    status = Agreement.Status.SIGNED
+
+
+class AgreementPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = AgreementParty
+
+    agreement = factory.SubFactory(AgreementFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    slug = _slug("project")
+    title_en = _text("Project")
+    path = Project.Path.CONSULTING
+    phase = Project.Phase.PLANNING
+    country = "MY"
+
+
+class ProjectParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectParticipant
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = ProjectParticipant.Role.PARTNER
+
+
+class DeliverableFactory(DjangoModelFactory):
+    class Meta:
+        model = Deliverable
+
+    project = factory.SubFactory(ProjectFactory)
+    title_en = _text("Deliverable")
+    ordinal = factory.Sequence(int)
