@@ -4,6 +4,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDate, latest_day
@@ -77,10 +78,39 @@ def any_of(text: str, *fields: str) -> Q:
     return found
 
 
-class RecordFilter(django_filters.FilterSet):
-    """Base of all. `orderings` maps the names that a reader may sort by to columns; first is default.
+class OrderingFilter(django_filters.ChoiceFilter):
+    """Validates the name; the order itself is made by the keyset of the page."""
 
-    A column may hold ``{lang}``: the sort key of the reader's language (`sort_{lang}`).
+    def filter(self, queryset, value):
+        return queryset
+
+
+class RecordFilter(django_filters.FilterSet):
+    """Base of all: filters, `q`, and the orderings of a list.
+
+    orderings   names that a reader may sort by, with their text columns; the first is the default.
+                A column may hold ``{lang}``: the sort key of the reader's language (`sort_{lang}`).
     """
 
     orderings: dict[str, str] = {}
+
+    @classmethod
+    def get_filters(cls):
+        filters = super().get_filters()
+        if cls.orderings:
+            names = [name for ordering in cls.orderings for name in (ordering, f"-{ordering}")]
+            filters["ordering"] = OrderingFilter(
+                choices=[(name, name) for name in names], label=_("Sort by"), empty_label=None
+            )
+        return filters
+
+    def ordering(self) -> tuple[str, ...]:
+        """The columns to sort by, for `common.paging`; the default where none is asked for."""
+        asked = self.form.cleaned_data.get("ordering") if self.is_bound and self.form.is_valid() else ""
+        return self.columns_of(asked or next(iter(self.orderings)))
+
+    @classmethod
+    def columns_of(cls, name: str) -> tuple[str, ...]:
+        sign = "-" if name.startswith("-") else ""
+        language = (get_language() or "en").replace("-", "_")
+        return (sign + cls.orderings[name.lstrip("-")].format(lang=language),)

@@ -1,0 +1,110 @@
+"""Pages by keyset: a page starts after the last row of the one before, however far in.
+
+Rows that come or go meanwhile move nothing: no row is shown twice, none is skipped. There is no
+OFFSET and no count; a cursor is the sort key of a row, and says to which ordering it belongs.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+
+class BadCursor(ValueError):
+    """Not a cursor of this list and ordering."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """rows in order; next and previous are cursors, None at the ends."""
+
+    rows: list
+    next: str | None
+    previous: str | None
+
+
+def keyset_page(queryset: QuerySet, ordering: Sequence[str], cursor: str | None, size: int) -> Page:
+    """One page of a queryset.
+
+    ordering   columns, all with or all without a leading "-"; the primary key is added as the last
+    Raises     BadCursor
+    """
+    keyset = Keyset(queryset.model, ordering)
+    rows, backward = keyset.rows_after(queryset, cursor, size)
+    found = list(rows)
+    return keyset.page(found, [keyset.key_of(row) for row in found], cursor, backward, size)
+
+
+class Keyset:
+    """The order of a list, and the way from a row to its cursor."""
+
+    def __init__(self, model: type[Model], ordering: Sequence[str]):
+        self.descending = bool(ordering) and ordering[0].startswith("-")
+        self.columns = [column.lstrip("-") for column in ordering]
+        self.name = ",".join(ordering)
+        self.aliases = [f"_key_{place}" for place in range(len(self.columns))]
+        self.expressions = [_never_null(model, column) for column in self.columns]
+
+    def rows_after(self, queryset: QuerySet, cursor: str | None, size: int) -> tuple[QuerySet, bool]:
+        """The rows of the page and one more, the keys in `_key_0` …; whether they are read backward."""
+        rows = queryset.annotate(**dict(zip(self.aliases, self.expressions, strict=True)))
+        backward = False
+        if cursor:
+            backward, values = self._read(cursor)
+            rows = rows.filter(self._beyond(values, backward))
+        sign = "-" if self.descending != backward else ""
+        return rows.order_by(*(sign + name for name in (*self.aliases, "pk")))[: size + 1], backward
+
+    def key_of(self, row) -> list[str]:
+        return [*(getattr(row, alias) for alias in self.aliases), row.pk]
+
+    def page(self, rows: list, keys: list, cursor: str | None, backward: bool, size: int) -> Page:
+        """Rows as read, one more than asked for where there are more, put in order."""
+        more = len(rows) > size
+        rows, keys = rows[:size], keys[:size]
+        if backward:
+            rows, keys = rows[::-1], keys[::-1]
+        has_next, has_previous = (bool(rows), more) if backward else (more, bool(cursor and rows))
+        return Page(
+            rows,
+            self._write(keys[-1], False) if has_next else None,
+            self._write(keys[0], True) if has_previous else None,
+        )
+
+    def _beyond(self, values: list, backward: bool) -> Q:
+        """Rows after the key (before it, read backward), so written that an index finds the first."""
+        compare = "lt" if self.descending != backward else "gt"
+        names = [*self.aliases, "pk"]
+        beyond = Q(**{f"{names[-1]}__{compare}": values[-1]})
+        for name, value in reversed(list(zip(names[:-1], values[:-1], strict=True))):
+            beyond = Q(**{f"{name}__{compare}e": value}) & (Q(**{f"{name}__{compare}": value}) | beyond)
+        return beyond
+
+    def _write(self, key: list, backward: bool) -> str:
+        text = json.dumps(
+            [int(backward), self.name, *key], ensure_ascii=False, separators=(",", ":"), default=str
+        )
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def _read(self, cursor: str) -> tuple[bool, list]:
+        try:
+            text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+            backward, name, *values = json.loads(text)
+        except (ValueError, TypeError, binascii.Error, RecursionError):
+            raise BadCursor(cursor) from None
+        fits = name == self.name and len(values) == len(self.columns) + 1 and backward in (0, 1)
+        if not fits or not all(isinstance(value, str) and "\0" not in value for value in values):
+            raise BadCursor(cursor)
+        return bool(backward), values
+
+
+def _never_null(model: type[Model], column: str):
+    """The column as text that compares; a row without a value sorts as the empty text."""
+    field = model
+    for part in column.split("__"):
+        field = (field if isinstance(field, type) else field.related_model)._meta.get_field(part)
+    return Coalesce(F(column), Value("")) if field.null else F(column)
