@@ -1,0 +1,3 @@
+import "./htmx.js";
+import "./announce.js";
+import "./shell.js";
