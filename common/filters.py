@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from django_filters.fields import ChoiceField
 
 from .dates import PartialDate, latest_day
 
@@ -55,16 +57,30 @@ class BeforeFilter(django_filters.Filter):
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Any of the values given: `?kind=incubator&kind=science_park`."""
 
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(*args, **kwargs)
 
-class CountryFilter(django_filters.CharFilter):
+
+class CountryFormField(ChoiceField):
+    """A code of ISO 3166-1 in upper or lower case."""
+
+    def prepare_value(self, value):
+        return value.upper() if value else value
+
+    def to_python(self, value):
+        return super().to_python(self.prepare_value(value))
+
+
+class CountryFilter(django_filters.ChoiceFilter):
     """ISO 3166-1 alpha-2, upper or lower case."""
+
+    field_class = CountryFormField
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label", _("Country"))
-        super().__init__(*args, **kwargs)
-
-    def filter(self, queryset, value):
-        return super().filter(queryset, value.upper() if value else value)
+        kwargs.setdefault("empty_label", _("All countries"))
+        super().__init__(*args, choices=lambda: list(countries), **kwargs)
 
 
 def any_of(text: str, *fields: str) -> Q:

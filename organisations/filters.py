@@ -1,0 +1,33 @@
+"""How lists of organisations and people are narrowed down, on pages and in the API."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.filters import ChoicesFilter, CountryFilter, RecordFilter
+
+from .models import Organisation, OrganisationName
+
+
+def named(text: str):
+    """Organisations of which each word of the text stands in one of their names, in any language."""
+    found = Q()
+    for word in text.split():
+        alias = OrganisationName.objects.filter(organisation=OuterRef("pk"), text__icontains=word)
+        found &= Q(name_en__icontains=word) | Q(name_zh_hans__icontains=word) | Exists(alias)
+    return Organisation.objects.filter(found)
+
+
+class OrganisationFilter(RecordFilter):
+    orderings = {"name": "sort_{lang}", "founded_on": "founded_on"}
+
+    q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
+    kind = ChoicesFilter(choices=Organisation.Kind.choices, label=_("Kind"))
+    country = CountryFilter(field_name="country")
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "kind", "country"]
+
+    def search(self, organisations, name, value):
+        return organisations.filter(pk__in=named(value).values("pk"))

@@ -1,0 +1,13 @@
+from common.policy import EVERYONE_READS, routes
+
+routes(
+    "parks",
+    {
+        "list": EVERYONE_READS,
+        "detail": EVERYONE_READS,
+        "enterprises": EVERYONE_READS,
+        "enterprise": EVERYONE_READS,
+        "milestones": EVERYONE_READS,
+        "milestone": EVERYONE_READS,
+    },
+)
