@@ -6,4 +6,6 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        autodiscover_modules("policies")
+        from . import checks  # noqa: F401  (registers itself)
+
+        autodiscover_modules("policies", "sections")

@@ -4,8 +4,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from .policy import policy_of
-from .problems import problem_response
+from .policy import allowed_methods, policy_of
+from .problems import problem_response, titles
 
 
 class PlainTextMiddleware:
@@ -29,10 +29,10 @@ def _is_text(text: str) -> bool:
 
 
 class PolicyMiddleware:
-    """Open each door only for those whom its policy names.
+    """Open each door only for those whom its policy names, and only for the methods it names.
 
-    A signed-out visitor of a page for members is sent to log in; what is for curators only does
-    not exist for anybody else.
+    A signed-out visitor of a page for members is sent to sign in; to anybody else a closed door
+    looks like an address that does not exist. OPTIONS is answered here, without asking the view.
     """
 
     def __init__(self, get_response):
@@ -45,10 +45,29 @@ class PolicyMiddleware:
         policy = policy_of(request.resolver_match.view_name)
         if policy is None:
             raise Http404("This route has no policy")
-        method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
-        audience = policy.get(method)
-        if audience is None or audience.admits(request.user):
-            return None  # a method without a policy is answered 405 by the view
-        if request.path_info.startswith("/api/") or request.user.is_authenticated:
-            raise Http404
-        return redirect_to_login(request.get_full_path())
+        methods = allowed_methods(policy, request.user)
+        if not methods or (request.method in policy and request.method not in methods):
+            return _closed(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+        if request.method not in methods:
+            return _no_such_method(request, methods)
+        return None
+
+
+def _closed(request):
+    if request.path_info.startswith("/api/") or request.user.is_authenticated:
+        raise Http404
+    sign_in = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request") == "true":  # else htmx puts the sign-in page into the part
+        return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url})
+    return sign_in
+
+
+def _no_such_method(request, methods):
+    if request.path_info.startswith("/api/"):
+        response = problem_response(request, 405, "method-not-allowed", titles()[405])
+    else:
+        response = HttpResponse(titles()[405], status=405, content_type="text/plain; charset=utf-8")
+    response["Allow"] = ", ".join(methods)
+    return response

@@ -2,11 +2,11 @@
 
 Each app declares its own in ``policies.py``::
 
-    ROUTES = Routes("parks", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
+    routes("parks", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
 
-`common.middleware.PolicyMiddleware` refuses what no policy allows, a check stops the start when a
-route has none, and the matrix test calls each route as each role. Which *rows* somebody sees is
-answered by `visible_to` of the model; here it is only the door.
+`common.middleware.PolicyMiddleware` refuses what no policy allows, `common.checks` stops the start
+when a route has none, and the matrix test calls each route as each role. Which *rows* somebody sees
+is answered by `visible_to` of the model; here it is only the door.
 """
 
 from collections.abc import Mapping
@@ -55,3 +55,16 @@ def policy_of(view_name: str) -> Policy | None:
         return _ROUTES[view_name]
     wild = [name for name in _ROUTES if name.endswith("*") and view_name.startswith(name[:-1])]
     return _ROUTES[max(wild, key=len)] if wild else None
+
+
+def declared() -> list[str]:
+    """The route names that policies were declared for, wildcards as written."""
+    return list(_ROUTES)
+
+
+def allowed_methods(policy: Policy, user) -> list[str]:
+    """The methods that this user may call a route with; none means that the door is shut for them."""
+    methods = [method for method, audience in policy.items() if audience.admits(user)]
+    if not methods:
+        return []
+    return [*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"]

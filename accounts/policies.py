@@ -1,0 +1,39 @@
+"""Whom the account pages are open for; the pages before somebody is signed in are open for everybody."""
+
+from common.policy import (
+    EVERYONE_READS,
+    EVERYONE_READS_AND_WRITES,
+    SIGNED_IN_READS,
+    SIGNED_IN_READS_AND_WRITES,
+    routes,
+)
+
+routes("accounts", {"me": SIGNED_IN_READS_AND_WRITES})
+routes(
+    "",
+    {
+        "account_login": EVERYONE_READS_AND_WRITES,
+        "account_logout": EVERYONE_READS_AND_WRITES,
+        "account_signup": EVERYONE_READS_AND_WRITES,
+        "account_inactive": EVERYONE_READS,
+        "account_confirm_login_code": EVERYONE_READS_AND_WRITES,
+        "account_confirm_email": EVERYONE_READS_AND_WRITES,
+        "account_email_verification_sent": EVERYONE_READS,
+        "account_reset_password": EVERYONE_READS_AND_WRITES,
+        "account_reset_password_done": EVERYONE_READS,
+        "account_reset_password_from_key": EVERYONE_READS_AND_WRITES,
+        "account_reset_password_from_key_done": EVERYONE_READS,
+        "account_reauthenticate": SIGNED_IN_READS_AND_WRITES,
+        "account_email": SIGNED_IN_READS_AND_WRITES,
+        "account_change_password": SIGNED_IN_READS_AND_WRITES,
+        "account_set_password": SIGNED_IN_READS_AND_WRITES,
+        "mfa_authenticate": EVERYONE_READS_AND_WRITES,
+        "mfa_reauthenticate": SIGNED_IN_READS_AND_WRITES,
+        "mfa_index": SIGNED_IN_READS,
+        "mfa_activate_totp": SIGNED_IN_READS_AND_WRITES,
+        "mfa_deactivate_totp": SIGNED_IN_READS_AND_WRITES,
+        "mfa_view_recovery_codes": SIGNED_IN_READS,
+        "mfa_generate_recovery_codes": SIGNED_IN_READS_AND_WRITES,
+        "mfa_download_recovery_codes": SIGNED_IN_READS,
+    },
+)
