@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 
@@ -107,4 +107,6 @@ def _never_null(model: type[Model], column: str):
     field = model
     for part in column.split("__"):
         field = (field if isinstance(field, type) else field.related_model)._meta.get_field(part)
-    return Coalesce(F(column), Value("")) if field.null else F(column)
+    if not field.null:
+        return F(column)
+    return Coalesce(F(column), Value(""), output_field=CharField())

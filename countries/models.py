@@ -9,9 +9,8 @@ from common.dates import PartialDateField
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from sources.models import Record
-from sources.querysets import RecordQuerySet
+from sources.querysets import PublicQuerySet, RecordQuerySet
 
-from .querysets import CountryQuerySet
 
 
 class Country(models.Model):
@@ -35,7 +34,7 @@ class Country(models.Model):
     sort_en = SortKeyField(of="name", language="en")
     sort_zh_hans = SortKeyField(of="name", language="zh_hans")
 
-    objects = CountryQuerySet.as_manager()
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country")
@@ -71,6 +70,9 @@ class CountryGroup(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("countries:group", args=[self.slug])
 
 
 class CountryGroupMember(Record):

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import Country, CountryGroup, CountryGroupMember
 
@@ -21,5 +21,3 @@ class CountryGroupMemberTranslation(TranslationOptions):
 
 
 keeps_history(Country, CountryGroup, CountryGroupMember)
-notes_changes(CountryGroup.passages.through)
-notes_changes(CountryGroupMember.passages.through)

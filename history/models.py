@@ -3,29 +3,15 @@
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Max, Sum
-
-
-class ChangeQuerySet(models.QuerySet):
-    def version_of(self, *resources: str) -> tuple[int, object]:
-        """A number that no committed change of these tables leaves as it was, and its moment.
-
-        Counted from rows, not from a sequence: a reader sees a change's row if and only if it
-        sees the change itself, so an ETag made of it can never be newer than the page it stands for.
-        """
-        seen = self.filter(resource__in=resources).aggregate(n=Sum("count"), at=Max("at"))
-        return seen["n"] or 0, seen["at"]
 
 
 class Change(models.Model):
-    """A transaction that wrote to a table, told by a statement trigger; folded by `fold_changes`."""
+    """A transaction that wrote to a table, told by a statement trigger; counted by `common.versions`."""
 
     resource = models.CharField(max_length=63)
     transaction = models.BigIntegerField()
     count = models.BigIntegerField(default=1)
     at = models.DateTimeField()
-
-    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -70,3 +56,5 @@ def keeps_history(*models_):
     for model in models_:
         pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
         notes_changes(model)
+        for many in model._meta.local_many_to_many:
+            notes_changes(many.remote_field.through)

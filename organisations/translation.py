@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import (
     Distinction,
@@ -46,5 +46,3 @@ keeps_history(
     Position,
     Distinction,
 )
-for _model in (Organisation, OrganisationRelation, NetworkMembership, Person, Position, Distinction):
-    notes_changes(_model.passages.through)

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import Enterprise, Indicator, Milestone, Observation, Park, Stage, Tenancy
 
@@ -36,9 +36,4 @@ class ObservationTranslation(TranslationOptions):
     fields = ("scope", "multiple_of", "curator_note")
 
 
-_TRACKED = (Park, Enterprise, Tenancy, Stage, Milestone, Indicator, Observation)
-keeps_history(*_TRACKED)
-for _model in _TRACKED:
-    notes_changes(_model.passages.through)
-notes_changes(Milestone.concerns.through)
-notes_changes(Observation.discrepancies.through)
+keeps_history(Park, Enterprise, Tenancy, Stage, Milestone, Indicator, Observation)

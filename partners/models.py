@@ -177,6 +177,7 @@ class AgreementParty(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = AgreementPartyQuerySet.as_manager()
+    visible_through = ("agreement", "organisation")
 
     class Meta:
         verbose_name = _("party")

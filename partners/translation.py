@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import Agreement, AgreementParty, Partner
 
@@ -16,6 +16,3 @@ class AgreementTranslation(TranslationOptions):
 
 
 keeps_history(Partner, Agreement, AgreementParty)
-for _model in (Partner, Agreement):
-    notes_changes(_model.passages.through)
-notes_changes(Agreement.fields_of_cooperation.through)

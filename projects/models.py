@@ -110,6 +110,7 @@ class ProjectParticipant(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = ProjectPartQuerySet.as_manager()
+    visible_through = ("project", "organisation")
 
     class Meta:
         verbose_name = _("participant")
@@ -145,6 +146,7 @@ class Deliverable(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("position"))
 
     objects = ProjectPartQuerySet.as_manager()
+    visible_through = ("project",)
 
     class Meta:
         verbose_name = _("deliverable")

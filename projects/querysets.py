@@ -1,7 +1,5 @@
-from django.db import models
 from django.db.models import Q
 
-from common.roles import is_curator
 from organisations.models import Organisation
 from sources.querysets import RecordQuerySet
 
@@ -9,22 +7,26 @@ from sources.querysets import RecordQuerySet
 class ProjectQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """Public ones, and those that an organisation of this user takes part in."""
-        if is_curator(user):
-            return self.all()
-        if not user.is_authenticated:
-            return self.filter(is_published=True)
+        if self.visible_paths(user) is not None:
+            return super().visible_to(user)
         own = self.model.objects.filter(participants__organisation__in=Organisation.objects.of_member(user))
         return self.filter(Q(is_published=True) | Q(pk__in=own.values("pk")))
 
+    def visible_paths(self, user):
+        paths = super().visible_paths(user)
+        return None if paths and user.is_authenticated else paths
 
-class ProjectPartQuerySet(models.QuerySet):
+
+class ProjectPartQuerySet(RecordQuerySet):
+    """Parts of a project: seen where it is seen, and so is the organisation, if the part names one."""
+
     def visible_to(self, user):
-        if is_curator(user):
-            return self.all()
+        if self.visible_paths(user) is not None:
+            return super().visible_to(user)
         projects = self.model._meta.get_field("project").related_model.objects.visible_to(user)
-        visible = self.filter(project__in=projects)
-        return (
-            visible.filter(organisation__is_published=True)
-            if hasattr(self.model, "organisation")
-            else visible
-        )
+        others = [f"{path}__is_published" for path in self.model.visible_through if path != "project"]
+        return self.filter(project__in=projects, **dict.fromkeys(others, True))
+
+    def visible_paths(self, user):
+        paths = super().visible_paths(user)
+        return None if paths and user.is_authenticated else paths

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import Deliverable, Project, ProjectParticipant
 
@@ -16,5 +16,3 @@ class DeliverableTranslation(TranslationOptions):
 
 
 keeps_history(Project, ProjectParticipant, Deliverable)
-notes_changes(Project.passages.through)
-notes_changes(Project.agreements.through)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
 
-from .querysets import RecordQuerySet
+from .querysets import PublicQuerySet, RecordQuerySet
 
 
 class Record(models.Model):
@@ -58,6 +58,8 @@ class Source(models.Model):
     description = models.TextField(_("description"), blank=True)
     curator_note = models.TextField(_("curator's note"), blank=True)
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -78,6 +80,8 @@ class Passage(models.Model):
     code = models.CharField(_("code"), max_length=40, help_text=_("Short and stable: IV.1, figure-3."))
     label = models.CharField(_("label"), max_length=200, help_text=_("As cited: Section IV (I), Table 2."))
     ordinal = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source place")
@@ -112,6 +116,8 @@ class Discrepancy(models.Model):
         Passage, blank=True, related_name="discrepancies", verbose_name=_("source places")
     )
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("discrepancy")
         verbose_name_plural = _("discrepancies")
@@ -131,6 +137,8 @@ class Vocabulary(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vocabulary")
@@ -176,3 +184,6 @@ class Term(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("sources:term", args=[self.vocabulary.slug, self.slug])

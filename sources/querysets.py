@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 
 from common.roles import is_curator
 
@@ -12,11 +11,24 @@ class RecordQuerySet(models.QuerySet):
     """
 
     def visible_to(self, user):
-        if is_curator(user):
-            return self.all()
-        return self.filter(self.published())
+        return self.filter(**dict.fromkeys(self.visible_paths(user), True))
 
-    def published(self) -> Q:
-        own = {"is_published": True} if hasattr(self.model, "is_published") else {}
-        above = {f"{path}__is_published": True for path in getattr(self.model, "visible_through", ())}
-        return Q(**own, **above)
+    def visible_paths(self, user) -> tuple[str, ...] | None:
+        """Paths to yes-or-no columns that say together whether this user sees a row.
+
+        None where columns cannot say it; `visible_to` then holds the whole rule.
+        """
+        if is_curator(user):
+            return ()
+        own = ("is_published",) if hasattr(self.model, "is_published") else ()
+        return (*own, *(f"{path}__is_published" for path in getattr(self.model, "visible_through", ())))
+
+
+class PublicQuerySet(models.QuerySet):
+    """Rows that everybody may see: documents, their places and terms, countries."""
+
+    def visible_to(self, user):
+        return self.all()
+
+    def visible_paths(self, user) -> tuple[str, ...]:
+        return ()

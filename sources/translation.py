@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import keeps_history, notes_changes
+from history.models import keeps_history
 
 from .models import Discrepancy, Passage, Source, Term, Vocabulary
 
@@ -31,4 +31,3 @@ class TermTranslation(TranslationOptions):
 
 
 keeps_history(Source, Passage, Discrepancy, Vocabulary, Term)
-notes_changes(Term.passages.through)

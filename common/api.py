@@ -1,0 +1,250 @@
+"""Reading a resource over the API: one view set for all of them.
+
+The way of a list: policy → `visible_to` → FilterSet → keyset page → JSON built by PostgreSQL.
+Two statements in all: the version of the tables that the answer is made of, which the ETag says and
+which answers 304 alone, and the page itself.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_etags
+from django.utils.translation import get_supported_language_variant, override
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from rest_framework.viewsets import ViewSet
+
+from .filters import RecordFilter
+from .paging import BadCursor, Keyset
+from .problems import BadParameters
+from .roles import is_curator
+from .shapes import LANGUAGES, Field, Json, Reader, Shape
+from .versions import version_of
+
+PAGE_SIZE, LARGEST_PAGE = 50, 200
+ESTIMATE_LIMIT = 1_000
+READING = {"cursor", "page_size", "count", "fields", "lang"}  # parameters of every list
+
+
+class RecordViewSet(ViewSet):
+    """A resource: its shape, its filters, and by what a row is called in an address.
+
+    shape        what a row looks like
+    filterset    filters and orderings; the same as on the page
+    keys         columns that find a row: its id, and its slug or code where it has one
+    """
+
+    shape: Shape
+    filterset: type[RecordFilter]
+    keys: Sequence[str] = ("pk",)
+    lookup_value_regex = r"[A-Za-z0-9_.-]+"
+
+    def list(self, request):
+        reader = self._reader()
+        with override(reader.language):
+            self._refuse_unknown(READING | set(self.filterset.base_filters))
+            fields = self._fields(self.shape.card)
+            size = self._page_size()
+            filtered = bool(set(self.request.GET) - READING - {"ordering"})
+            if answer := self._unchanged(fields, reader, everything=filtered):
+                return answer
+            rows, keyset = self._filtered(reader)
+            return self._page(rows, keyset, fields, reader, size)
+
+    def retrieve(self, request, pk):
+        reader = self._reader()
+        with override(reader.language):
+            self._refuse_unknown({"fields", "lang"})
+            fields = self._fields(self.shape.all())
+            if answer := self._unchanged(fields, reader):
+                return answer
+            rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
+            shown = Json(self.shape, fields, reader)
+            for key in self.keys:
+                if text := rows.filter(**{key: pk}).values_list(shown, flat=True).first():
+                    return self._answer(text, reader)
+        raise Http404
+
+    # What was asked for
+
+    def _reader(self) -> Reader:
+        asked = self.request.GET.get("lang")
+        if asked is not None:
+            language = asked.lower()
+            if language not in LANGUAGES:
+                raise BadParameters([_wrong("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))])
+        else:
+            language = _accepted(self.request.headers.get("Accept-Language", ""))
+        return Reader(self.request.user, language)
+
+    def _refuse_unknown(self, known: set[str]) -> None:
+        unknown = sorted(set(self.request.GET) - known)
+        if unknown:
+            raise BadParameters(
+                [
+                    _wrong(
+                        name,
+                        self.request.GET[name],
+                        _("There is no such parameter. Known: %s.") % ", ".join(sorted(known)),
+                    )
+                    for name in unknown
+                ]
+            )
+
+    def _fields(self, usual: Sequence[Field]) -> Sequence[Field]:
+        asked = self.request.GET.get("fields")
+        if asked is None:
+            return usual
+        known = {field.name: field for field in self.shape.all()}
+        names = list(dict.fromkeys(name for name in asked.split(",") if name))
+        if unknown := [name for name in names if name not in known]:
+            raise BadParameters(
+                [
+                    _wrong("fields", name, _("There is no such field. Known: %s.") % ", ".join(known))
+                    for name in unknown
+                ]
+            )
+        return [known[name] for name in names] or usual
+
+    def _page_size(self) -> int:
+        asked = self.request.GET.get("page_size")
+        if asked is None:
+            return PAGE_SIZE
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LARGEST_PAGE):
+            raise BadParameters(
+                [_wrong("page_size", asked, _("A whole number from 1 to %d.") % LARGEST_PAGE)]
+            )
+        return int(asked)
+
+    def _filtered(self, reader: Reader):
+        rows = self.shape.model._default_manager.visible_to(reader.user)
+        asked = {name: self.request.GET.getlist(name) for name in set(self.request.GET) - READING}
+        if not asked:
+            return rows, Keyset(
+                self.shape.model, self.filterset.columns_of(next(iter(self.filterset.orderings)))
+            )
+        filters = self.filterset(self.request.GET, queryset=rows, request=self.request)
+        if not filters.form.is_valid():
+            raise BadParameters(
+                [
+                    _wrong(name, self.request.GET.get(name, ""), str(message))
+                    for name, messages in filters.form.errors.items()
+                    for message in messages
+                ]
+            )
+        return filters.qs, Keyset(self.shape.model, filters.ordering())
+
+    # What is answered
+
+    def _page(self, rows, keyset: Keyset, fields, reader: Reader, size: int) -> HttpResponse:
+        cursor = self.request.GET.get("cursor")
+        try:
+            asked, backward = keyset.rows_after(rows, cursor, size)
+        except BadCursor:
+            raise BadParameters(
+                [
+                    _wrong(
+                        "cursor",
+                        cursor,
+                        _("This is not a cursor of this list and ordering; begin without one."),
+                    )
+                ]
+            ) from None
+        found = list(asked.values_list(Json(self.shape, fields, reader), *keyset.aliases, "pk"))
+        page = keyset.page([row[0] for row in found], [row[1:] for row in found], cursor, backward, size)
+        links = {
+            rel: self._url(cursor) for rel, cursor in (("next", page.next), ("prev", page.previous)) if cursor
+        }
+        head = f'"next":{_json(links.get("next"))},"previous":{_json(links.get("prev"))}{self._count(rows)}'
+        response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader)
+        if links:
+            response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
+        return response
+
+    def _count(self, rows) -> str:
+        asked = self.request.GET.get("count")
+        if asked is None:
+            return ""
+        if asked == "exact":
+            return f',"count":{rows.count()}'
+        if asked == "estimate":  # exact up to a limit; beyond it "at least that many"
+            counted = rows.order_by()[: ESTIMATE_LIMIT + 1].count()
+            return (
+                f',"count":{min(counted, ESTIMATE_LIMIT)},"count_is_exact":{_json(counted <= ESTIMATE_LIMIT)}'
+            )
+        raise BadParameters([_wrong("count", asked, _("Choose one of: %s.") % "exact, estimate")])
+
+    def _url(self, cursor: str) -> str:
+        query = self.request.GET.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+    def _answer(self, text: str, reader: Reader) -> HttpResponse:
+        return self._labelled(HttpResponse(text, content_type="application/json"), reader)
+
+    def _unchanged(self, fields: Sequence[Field], reader: Reader, *, everything: bool = False):
+        """304 where the client has the answer already; else None, and the labels of the new one are kept.
+
+        everything   the answer may depend on tables that the fields do not tell, as filters do
+        """
+        signed_in = reader.user.is_authenticated
+        if signed_in and not is_curator(reader.user):
+            everything = True  # what a member sees follows from memberships too
+        number, self.modified_at = version_of(None if everything else self._tables(fields))
+        who = f"{reader.user.pk} {is_curator(reader.user)}" if signed_in else ""
+        parts = (self._shape_version(), self.request.get_full_path(), reader.language, who, str(number))
+        self.etag = f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
+        wanted = parse_etags(self.request.headers.get("If-None-Match", ""))
+        if self.etag in wanted or "*" in wanted:
+            return self._labelled(HttpResponseNotModified(), reader)
+        return None
+
+    @classmethod
+    def _tables(cls, fields: Sequence[Field]) -> list[str]:
+        key = tuple(field.name for field in fields)
+        tables = cls.__dict__.get("_known_tables") or {}
+        if key not in tables:
+            models = {*cls.shape.models(fields)}
+            tables[key] = sorted({model._meta.db_table for model in models})
+            cls._known_tables = tables
+        return tables[key]
+
+    @classmethod
+    def _shape_version(cls) -> str:
+        if "_known_version" not in cls.__dict__:
+            schemas = {shape.name: shape.schema(shape.all()) for shape in cls.shape.shapes()}
+            cls._known_version = hashlib.blake2b(_json(schemas).encode(), digest_size=6).hexdigest()
+        return cls._known_version
+
+    def _labelled(self, response: HttpResponse, reader: Reader) -> HttpResponse:
+        response["ETag"] = self.etag
+        if self.modified_at:
+            response["Last-Modified"] = http_date(self.modified_at.timestamp())
+        response["Cache-Control"] = (
+            "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
+        )
+        response["Content-Language"] = reader.language
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+def _wrong(parameter: str, value: str, detail: str) -> dict:
+    shown = value if len(value) <= 100 else f"{value[:100]}…"
+    return {"parameter": parameter, "value": shown, "code": "invalid", "detail": f"{parameter}: {detail}"}
+
+
+def _accepted(header: str) -> str:
+    """The first language of an Accept-Language header that the portal speaks; else its first."""
+    for code, _quality in parse_accept_lang_header(header) if header else ():
+        try:
+            return get_supported_language_variant(code) if code != "*" else LANGUAGES[0]
+        except LookupError:
+            continue
+    return LANGUAGES[0]
+
+
+def _json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

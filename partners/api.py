@@ -1,0 +1,81 @@
+from common.api import RecordViewSet
+from common.shapes import Many, One, Plain, Shape, Text, Translations
+from organisations.api import ORGANISATION_BRIEF, PERSON_BRIEF
+from sources.api import RECORD_CARD, RECORD_DETAIL, TERM_BRIEF
+
+from .filters import AgreementFilter, PartnerFilter
+from .models import Agreement, AgreementParty, Partner
+
+PARTNER = Shape(
+    "Partner",
+    Partner,
+    card=[
+        Plain("id"),
+        Plain("slug", "organisation__slug"),
+        Text("name", "organisation__name"),
+        Plain("kind"),
+        Text("summary", "organisation__summary"),
+        Plain("country", "organisation__country"),
+        Text("city", "organisation__city"),
+        Plain("latitude", "organisation__latitude"),
+        Plain("longitude", "organisation__longitude"),
+        *RECORD_CARD,
+    ],
+    detail=[
+        Plain("organisation", "organisation__id"),
+        Text("description"),
+        *RECORD_DETAIL,
+        Translations("translations", "organisation__name organisation__summary description curator_note"),
+    ],
+)
+PARTY = Shape(
+    "AgreementParty",
+    AgreementParty,
+    card=[
+        One("organisation", shape=ORGANISATION_BRIEF),
+        Plain("role"),
+        One("signatory", shape=PERSON_BRIEF),
+        Plain("signed_on"),
+    ],
+)
+AGREEMENT_BRIEF = Shape(
+    "AgreementBrief",
+    Agreement,
+    card=[Plain("id"), Plain("slug"), Text("title"), Plain("kind"), Plain("status")],
+)
+AGREEMENT = Shape(
+    "Agreement",
+    Agreement,
+    card=[
+        Plain("id"),
+        Plain("slug"),
+        Text("title"),
+        Plain("kind"),
+        Plain("status"),
+        Plain("is_generic", note="The source names no signed instrument."),
+        Plain("signed_on"),
+        Plain("starts_on"),
+        Plain("ends_on"),
+        Plain("countries"),
+        Many("parties", shape=PARTY, by="agreement", order=["ordinal"]),
+        *RECORD_CARD,
+    ],
+    detail=[
+        Text("summary"),
+        Many("fields_of_cooperation", shape=TERM_BRIEF, order=["ordinal"]),
+        *RECORD_DETAIL,
+        Translations("translations", "title summary curator_note"),
+    ],
+)
+
+
+class PartnerViewSet(RecordViewSet):
+    """Governments, universities, institutes, corporations and others that parks cooperate with."""
+
+    shape, filterset, keys = PARTNER, PartnerFilter, ("pk", "organisation__slug")
+
+
+class AgreementViewSet(RecordViewSet):
+    """Signed and intended acts between parties; an intention is not a partnership."""
+
+    shape, filterset, keys = AGREEMENT, AgreementFilter, ("pk", "slug")
