@@ -1,0 +1,23 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+
+class ProfileForm(forms.ModelForm):
+    """What people may change about themselves; e-mail and password have pages of their own."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("Whatever language I sign in with")), *settings.LANGUAGES],
+        required=False,
+        help_text=_(
+            "The language of the portal's mails to you, and of the page that opens after signing in."
+        ),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
