@@ -1,5 +1,6 @@
 from history.models import keeps_history
 
-from .models import Membership
+from .models import Membership, User
 
+keeps_history(User, leave_out=("password", "last_login", "groups", "user_permissions"))
 keeps_history(Membership)

@@ -2,6 +2,7 @@
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.db import models
 
 
@@ -36,25 +37,83 @@ def _notes_change(operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigge
     )
 
 
+class Link(models.Model):
+    """A row of a many-to-many table that came ("insert") or went ("delete").
+
+    Stands beside pghistory's tables of states, with the same names of columns.
+
+    near   id of the row that has the many-to-many field
+    far    id of the row that it was joined to
+    """
+
+    pgh_id = models.BigAutoField(primary_key=True)
+    pgh_created_at = models.DateTimeField()
+    pgh_label = models.CharField(max_length=10)
+    pgh_context = models.ForeignKey(
+        "pghistory.Context", models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    resource = models.CharField(max_length=63)
+    near = models.CharField(max_length=40)
+    far = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["near"], name="link_of_a_row")]
+
+    def __str__(self):
+        return f"{self.pgh_label} {self.resource} {self.near} {self.far}"
+
+
+def _keeps_links(many: models.ManyToManyField):
+    """Keep what comes and goes in the table of a many-to-many field."""
+    near, far = many.m2m_column_name(), many.m2m_reverse_name()
+    for operation, row, label in ((pgtrigger.Insert, "NEW", "insert"), (pgtrigger.Delete, "OLD", "delete")):
+        trigger = pgtrigger.Trigger(
+            name=f"keeps_link_{label}",
+            when=pgtrigger.After,
+            operation=operation,
+            func=(
+                "INSERT INTO history_link"
+                " (resource, near, far, pgh_label, pgh_created_at, pgh_context_id)"
+                f" VALUES (TG_TABLE_NAME, {row}.{near}, {row}.{far}, '{label}', NOW(), _pgh_attach_context());"
+                " RETURN NULL;"
+            ),
+        )
+        pgtrigger.register(trigger)(_table_of(many.remote_field.through))
+
+
+def _table_of(through):
+    """Triggers of a hidden many-to-many table hang on a proxy of it."""
+    name = f"{through.__name__}Link".replace("_", "")
+    try:
+        return apps.get_model(through._meta.app_label, name)
+    except LookupError:
+        meta = type("Meta", (), {"proxy": True, "app_label": through._meta.app_label})
+        return type(name, (through,), {"Meta": meta, "__module__": through.__module__})
+
+
 def notes_changes(model):
     """Let every write to this table move its version, also for a table without a history."""
-    if model._meta.auto_created:  # triggers of a hidden many-to-many table hang on a proxy of it
-        meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label})
-        name = f"{model.__name__}Link".replace("_", "")
-        model = type(name, (model,), {"Meta": meta, "__module__": model.__module__})
+    if model._meta.auto_created:
+        model = _table_of(model)
     pgtrigger.register(
         _notes_change(pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete, "notes_change"),
     )(model)
 
 
-def keeps_history(*models_):
+def keeps_history(*models_, leave_out: tuple[str, ...] = ()):
     """Keep every row's states with their author and moment, and the table's version.
 
     Called at the end of an app's ``translation.py``: a decorator on the class would miss the
     translated columns.
+
+    leave_out   fields that are nobody's business, such as a password's hash
     """
     for model in models_:
-        pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())(model)
+        events = pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
+        pghistory.track(*events, exclude=list(leave_out))(model)
         notes_changes(model)
         for many in model._meta.local_many_to_many:
+            if many.name in leave_out:
+                continue
             notes_changes(many.remote_field.through)
+            _keeps_links(many)

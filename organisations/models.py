@@ -5,12 +5,15 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
+from common.rings import NoRing
 from common.sortkeys import SortKeyField
 from sources.models import Record
 from sources.querysets import RecordQuerySet
@@ -80,6 +83,11 @@ class Organisation(Record):
                 name="organisation_not_part_of_itself",
                 violation_error_message=_("An organisation cannot be part of itself."),
             ),
+            NoRing(
+                field="parent",
+                name="organisation_tree_without_ring",
+                violation_error_message=_("An organisation cannot be part of one that is part of it."),
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
@@ -96,7 +104,8 @@ class Organisation(Record):
                 violation_error_message=_("It cannot be dissolved before it was founded."),
             ),
             models.CheckConstraint(
-                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                # The field's own regex lookup is one on the names of countries.
+                condition=Q(country="") | Q(Regex(Cast("country", models.CharField()), r"^[A-Z]{2}$")),
                 name="organisation_country_is_a_code",
                 violation_error_message=_("The country is not an ISO 3166-1 code of two letters."),
             ),

@@ -1,6 +1,5 @@
 """Parks, the enterprises in them, their history and their figures."""
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -11,6 +10,7 @@ from tree_queries.fields import TreeNodeForeignKey
 
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
+from common.rings import NoRing
 from organisations.models import Organisation, Period
 from sources.models import Record
 from sources.querysets import RecordQuerySet
@@ -74,27 +74,11 @@ class Park(Record):
                 name="park_not_in_itself",
                 violation_error_message=_("A park cannot lie in itself."),
             ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="no_ring",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__parent_id__isnull=False),
-                func="""
-                    IF EXISTS (
-                        WITH RECURSIVE above(id, parent_id) AS (
-                            SELECT id, parent_id FROM parks_park WHERE id = NEW.parent_id
-                            UNION SELECT park.id, park.parent_id
-                            FROM parks_park park JOIN above ON park.id = above.parent_id
-                        ) SELECT 1 FROM above WHERE id = NEW.id
-                    ) THEN
-                        RAISE EXCEPTION 'A park cannot lie in a park that lies in it'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'park_tree_without_ring';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
+            NoRing(
+                field="parent",
+                name="park_tree_without_ring",
+                violation_error_message=_("A park cannot lie in a park that lies in it."),
+            ),
         ]
 
     def __str__(self):
@@ -286,6 +270,7 @@ class Indicator(Record):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["respect", "ordinal", "slug"]
+        constraints = [NoRing(field="follows", name="indicator_order_without_ring")]
 
     def __str__(self):
         return self.name
@@ -406,6 +391,7 @@ class Observation(Record):
                 name="observation_not_part_of_itself",
                 violation_error_message=_("A figure cannot be a part of itself."),
             ),
+            NoRing(field="part_of", name="observation_parts_without_ring"),
             models.CheckConstraint(
                 condition=(Q(period_kind="undated") & Q(period_on=None))
                 | (~Q(period_kind="undated") & Q(period_on__isnull=False)),

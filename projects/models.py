@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -74,7 +76,8 @@ class Project(Record):
                 violation_error_message=_("The end must not be before the start."),
             ),
             models.CheckConstraint(
-                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                # The field's own regex lookup is one on the names of countries.
+                condition=Q(country="") | Q(Regex(Cast("country", models.CharField()), r"^[A-Z]{2}$")),
                 name="project_country_is_a_code",
                 violation_error_message=_("The country is not an ISO 3166-1 code of two letters."),
             ),

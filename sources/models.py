@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
+from common.rings import NoRing
 
 from .querysets import PublicQuerySet, RecordQuerySet
 
@@ -180,6 +181,7 @@ class Term(Record):
                 name="term_not_below_itself",
                 violation_error_message=_("A term cannot stand below itself."),
             ),
+            NoRing(field="parent", name="term_tree_without_ring"),
         ]
 
     def __str__(self):

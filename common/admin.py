@@ -1,0 +1,190 @@
+"""What the admin pages of all rooms have in common: who may enter, and how a form is laid out."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import FieldDoesNotExist
+from django.db import IntegrityError, models
+from django.http import HttpResponseRedirect
+
+from .dates import PartialDateField
+from .filters import PartialDateFormField
+from .refusals import words_for
+from .roles import is_curator
+from .translated import column_label, columns_of, missing_texts
+
+
+class PartialDateInput(PartialDateFormField):
+    """Knows that a date and the text of it are the same, so that an untouched row counts as such."""
+
+    def has_changed(self, initial, data):
+        return super().has_changed(str(initial or ""), data)
+
+
+class CuratorForm(forms.ModelForm):
+    """A text that must be there may be given in any one of the languages."""
+
+    def clean(self):
+        cleaned = super().clean()
+        told = {name: cleaned.get(name) for name in self.fields if name not in self.errors}
+        for column, sentence in missing_texts(self._meta.model, told).items():
+            self.add_error(column, sentence)
+        return cleaned
+
+
+class ForCurators:
+    """Open for curators, whatever Django's own permissions say; the same on pages and inlines."""
+
+    form = CuratorForm
+    formfield_overrides = {
+        PartialDateField: {"form_class": PartialDateInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+
+    def has_module_permission(self, request):
+        return is_curator(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return is_curator(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return is_curator(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return is_curator(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return is_curator(request.user)
+
+    def get_autocomplete_fields(self, request):
+        """Every field that points to something that can be searched for."""
+        related = [*self.opts.fields, *self.opts.local_many_to_many]
+        return [field.name for field in related if field.is_relation and self._can_be_searched(field)]
+
+    def _can_be_searched(self, field) -> bool:
+        page = self.admin_site._registry.get(field.related_model)
+        return bool(page and page.search_fields)
+
+    def get_fieldsets(self, request, obj=None):
+        """The declared ones, with the languages of a translated field side by side."""
+        sections = self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})]
+        return [(title, options | {"fields": self._beside(options["fields"])}) for title, options in sections]
+
+    def _beside(self, names) -> list:
+        laid_out = []
+        for name in names:
+            columns = columns_of(self.opts.model, name) if isinstance(name, str) else tuple(name)
+            laid_out.append(columns if len(columns) > 1 else columns[0])
+        return laid_out
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(db_field, "translated_field"):
+            field.label = column_label(db_field)
+            field.required = False  # CuratorForm asks for one of the languages
+            language = db_field.language
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs |= {"lang": language}
+        return field
+
+
+class CuratorAdmin(ForCurators, admin.ModelAdmin):
+    """Base of every model's pages.
+
+    Fields are named without their language: `name` stands for all its columns in `fieldsets` and
+    `search_fields`. Dates of any precision are shown as a reader writes them.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+    empty_value_display = "–"
+
+    def get_queryset(self, request):
+        related = self.list_select_related
+        rows = super().get_queryset(request)
+        return rows.select_related(*related) if related else rows
+
+    def get_readonly_fields(self, request, obj=None):
+        own = {field.name for field in self.opts.fields}
+        technical = [name for name in ("id", "created_at", "updated_at") if name in own]
+        return [*super().get_readonly_fields(request, obj), *technical]
+
+    def get_search_fields(self, request):
+        return [column for path in self.search_fields for column in _searched(self.model, path)]
+
+    def get_list_display(self, request):
+        return [self._shown(name) for name in self.list_display]
+
+    def _shown(self, name):
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return name
+        return _date_column(field) if isinstance(field, PartialDateField) else name
+
+    def view_on_site(self, obj):
+        """The public page of this row, where there is one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:  # what only the database can see: a rule across rows, a race
+            messages.error(request, words_for(error))
+            return HttpResponseRedirect(request.get_full_path())
+
+    # Every change is kept by the database (see history/); a second log would only say it worse.
+    def log_addition(self, request, obj, message):
+        return None
+
+    def log_change(self, request, obj, message):
+        return None
+
+    def log_deletions(self, request, queryset):
+        return None
+
+
+class Parts(ForCurators, admin.TabularInline):
+    """Parts that are seen and changed within the whole: names of a body, parties of an agreement."""
+
+    extra = 0
+    show_change_link = True
+
+
+class Profile(ForCurators, admin.StackedInline):
+    """What there is at most one of."""
+
+    extra = 0
+    max_num = 1
+    show_change_link = True
+
+
+class ReadOnly:
+    """May be looked at, but is changed by the program only."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def _date_column(field):
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def shown(obj):
+        date = getattr(obj, field.name)
+        return date.display() if date else None
+
+    shown.__name__ = field.name
+    return shown
+
+
+def _searched(model, path: str):
+    """A path in a query, once for each language where its end is translated."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return ["__".join([*steps, column]) for column in columns_of(model, last)]

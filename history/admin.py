@@ -1,0 +1,64 @@
+"""The history of a row on its admin page, also when the row is gone."""
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from common.admin import CuratorAdmin
+
+from . import log
+
+PAGE_SIZE = 30
+
+
+class HistoryAdmin(CuratorAdmin):
+    """Base of the pages of every model that keeps its history."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        parts = [(inline.model, _key_to(self.model, inline)) for inline in self.inlines]
+        tracks = log.tracks_of(self.model, object_id, parts)
+        changes = page_of_changes(request, tracks)
+        if obj is None and not changes["change_sets"]:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            **changes,
+            "title": _("History"),
+            "subtitle": str(obj) if obj else changes["change_sets"][0].entries[0].label,
+            "object": obj,
+            "opts": self.opts,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+def page_of_changes(request, tracks) -> dict:
+    """The page of a log that the address asks for, as its template wants it."""
+    try:
+        text = request.GET.get("after")
+        after = log.Place.read(text) if text else None
+    except ValueError:
+        raise SuspiciousOperation("No such place in the log") from None
+    change_sets, more = log.read(tracks, after, PAGE_SIZE)
+    for change_set in change_sets:
+        for entry in change_set.entries:
+            entry.url = _history_url(entry)
+    return {"change_sets": change_sets, "older": str(more) if more else None, "is_first": after is None}
+
+
+def _history_url(entry: log.Entry) -> str | None:
+    opts = entry.model._meta
+    try:
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[entry.pk])
+    except NoReverseMatch:
+        return None  # its model has no page of its own
+
+
+def _key_to(model, inline) -> str:
+    """The field by which the rows of an inline belong to the model."""
+    return inline.fk_name or next(f.name for f in inline.model._meta.fields if f.related_model is model)
