@@ -1,0 +1,105 @@
+"""Countries: what the network has in each of them, and the groups they belong to."""
+
+from django.db.models import Prefetch
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from common.listing import ListPage
+from common.sections import sections_of
+from organisations.maps import point
+from organisations.models import Organisation
+from sources.places import cited, places
+
+from .filters import CountryPageFilter
+from .models import Country, CountryGroup, CountryGroupMember
+from .presence import presence
+
+
+def _crumbs(*further: tuple[str, str]) -> list[dict]:
+    way = [(gettext("Countries"), reverse("countries:list")), *further]
+    return [{"label": label, "url": url} for label, url in way]
+
+
+class CountryList(ListPage):
+    filterset_class = CountryPageFilter
+    title = _("Countries")
+    lead = _("Where the parks of the network, their partners and their projects are.")
+    row_template = "countries/_country_row.html"
+    sortings = {"name": _("Name, A to Z"), "-name": _("Name, Z to A")}
+
+    def get_queryset(self):
+        user = self.request.user
+        groups = CountryGroupMember.objects.visible_to(user).select_related("group").order_by("group__slug")
+        return Country.objects.prefetch_related(Prefetch("groups", groups))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        there = presence(self.request.user)
+        for country in context["rows"]:
+            country.presence = there.get(country.pk, [])
+        return context
+
+
+class CountryDetail(DetailView):
+    template_name = "countries/country_detail.html"
+    pk_url_kwarg = "code"
+    queryset = Country.objects.all()
+
+    def get(self, request, code):
+        if code != code.upper():
+            return redirect("countries:detail", code.upper(), permanent=True)
+        return super().get(request, code)
+
+    def get_context_data(self, **kwargs):
+        country, user = self.object, self.request.user
+        sections = sections_of("country", country, user)
+        memberships = list(
+            country.groups.visible_to(user)
+            .select_related("group")
+            .prefetch_related(places())
+            .order_by("group__slug")
+        )
+        bodies = list(Organisation.objects.visible_to(user).filter(country=country.code))
+        return super().get_context_data(
+            sections=sections,
+            memberships=memberships,
+            organisations=bodies,
+            map_data=_map(bodies),
+            cited=cited(memberships, *(section.records for section in sections)),
+            crumbs=_crumbs((str(country), self.request.path)),
+            **kwargs,
+        )
+
+
+class GroupDetail(DetailView):
+    template_name = "countries/group_detail.html"
+    context_object_name = "group"
+
+    def get_queryset(self):
+        return CountryGroup.objects.visible_to(self.request.user).prefetch_related(places(), "discrepancies")
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        members = list(
+            self.object.members.visible_to(user)
+            .select_related("country")
+            .prefetch_related(places())
+            .order_by("country__sort_en")
+        )
+        there = presence(user)
+        for member in members:
+            member.country.presence = there.get(member.country_id, [])
+        return super().get_context_data(
+            members=members,
+            cited=cited(self.object, members),
+            crumbs=_crumbs((str(self.object), self.request.path)),
+            **kwargs,
+        )
+
+
+def _map(bodies: list[Organisation]) -> dict | None:
+    points = [point(body) for body in bodies if body.latitude is not None]
+    return {"points": points, "lines": []} if points else None

@@ -1,0 +1,97 @@
+"""What agreements add to the pages of the rooms below: organisations, countries, terms, people."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from common.sections import Section, contributes
+from countries.models import Country
+from organisations.models import Organisation, Person
+from sources.models import Term
+from sources.places import places
+
+from .models import Agreement, AgreementParty, Partner
+
+
+def with_parties(agreements: QuerySet, user) -> QuerySet:
+    """What an agreement's card shows: the parties, signatories and fields that this user may see."""
+    parties = (
+        AgreementParty.objects.visible_to(user)
+        .select_related("organisation")
+        .prefetch_related(Prefetch("signatory", Person.objects.visible_to(user)))
+        .order_by("ordinal", "id")
+    )
+    fields = Term.objects.visible_to(user).select_related("vocabulary").order_by("ordinal", "slug")
+    return agreements.prefetch_related(
+        Prefetch("parties", parties), Prefetch("fields_of_cooperation", fields), places()
+    )
+
+
+def agreements_of(user) -> QuerySet:
+    """Parts that organisations take in agreements, each with its agreement."""
+    return (
+        AgreementParty.objects.visible_to(user)
+        .select_related("agreement")
+        .order_by("agreement__sort_en", "id")
+    )
+
+
+@contributes("organisation", position=20)
+def agreements(organisations: Sequence[Organisation], user) -> Section | None:
+    """The agreements that it, or who operates it, is a party to."""
+    theirs = AgreementParty.objects.visible_to(user).filter(organisation__in=organisations)
+    return _section(Agreement.objects.filter(pk__in=theirs.values("agreement")), _("Agreements"), user)
+
+
+@contributes("country", position=50)
+def agreements_with_country(country: Country, user) -> Section | None:
+    """Those whose partner side is of this country, and those with a party from it."""
+    there = AgreementParty.objects.visible_to(user).filter(organisation__country=country.code)
+    found = Agreement.objects.filter(pk__in=there.values("agreement"))
+    found |= Agreement.objects.filter(countries__contains=[country.code])
+    return _section(found, _("Agreements"), user)
+
+
+@contributes("country", position=20)
+def partners_in_country(country: Country, user) -> Section | None:
+    partners = list(
+        Partner.objects.visible_to(user)
+        .filter(organisation__country=country.code)
+        .select_related("organisation")
+        .prefetch_related(places())
+    )
+    if not partners:
+        return None
+    return Section("partners", _("Partners"), "countries/_profiles.html", partners, partners)
+
+
+@contributes("term", position=20)
+def agreements_in_field(term: Term, user) -> Section | None:
+    """Where the term is a field of cooperation."""
+    found = Agreement.objects.filter(fields_of_cooperation=term)
+    return _section(found, _("Agreements in this field"), user)
+
+
+@contributes("person", position=20)
+def agreements_signed_by(person: Person, user) -> Section | None:
+    signed = AgreementParty.objects.visible_to(user).filter(signatory=person)
+    return _section(Agreement.objects.filter(pk__in=signed.values("agreement")), _("Signed agreements"), user)
+
+
+@contributes("profiles", position=30)
+def partner_profile(organisation: Organisation, user) -> Section | None:
+    found = Partner.objects.visible_to(user).filter(organisation=organisation).select_related("organisation")
+    rows = [
+        {"label": _("Partner"), "url": one.get_absolute_url(), "text": one.get_kind_display()}
+        for one in found
+    ]
+    return Section("partner", _("Partner"), "", rows) if rows else None
+
+
+def _section(found: QuerySet, title: str, user) -> Section | None:
+    visible = Agreement.objects.visible_to(user).filter(pk__in=found.values("pk"))
+    rows = list(with_parties(visible, user))
+    if not rows:
+        return None
+    return Section("agreements", title, "partners/_agreements_section.html", rows, rows)

@@ -1,0 +1,91 @@
+"""Partners, and the agreements made with them."""
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+from django_countries.fields import Country
+
+from common.listing import ListPage
+from common.sections import sections_of
+from organisations.views import ProfilePage
+from sources.places import cited, places
+
+from .filters import AgreementFilter, PartnerFilter
+from .maps import agreement_map, partner_map
+from .models import Agreement, Partner
+from .sections import agreements_of, with_parties
+
+
+class PartnerList(ListPage):
+    filterset_class = PartnerFilter
+    title = _("Partners")
+    lead = _("Governments, universities, companies and associations that the parks work with.")
+    row_template = "partners/_partner_row.html"
+    sortings = {"name": _("Name, A to Z"), "-name": _("Name, Z to A")}
+
+    def get_queryset(self):
+        user = self.request.user
+        return (
+            Partner.objects.visible_to(user)
+            .select_related("organisation")
+            .prefetch_related(
+                Prefetch("organisation__agreement_parties", agreements_of(user), to_attr="shown_agreements")
+            )
+        )
+
+
+class PartnerDetail(ProfilePage):
+    template_name = "partners/partner_detail.html"
+    slug_field = "organisation__slug"
+
+    def get_queryset(self):
+        partners = Partner.objects.visible_to(self.request.user)
+        return partners.select_related("organisation").prefetch_related(
+            places(), places("organisation__passages"), "discrepancies", "organisation__discrepancies"
+        )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["map_data"] = partner_map(self.object.organisation, context["map_data"], self.request.user)
+        return context
+
+
+class AgreementList(ListPage):
+    filterset_class = AgreementFilter
+    title = _("Agreements")
+    lead = _("What was signed, and what is only intended. An intention is never counted as a partnership.")
+    row_template = "partners/_agreement_row.html"
+    sortings = {
+        "title": _("Title, A to Z"),
+        "-title": _("Title, Z to A"),
+        "-signed_on": _("Signed, newest first"),
+        "signed_on": _("Signed, oldest first"),
+    }
+
+    def get_queryset(self):
+        return with_parties(Agreement.objects.visible_to(self.request.user), self.request.user)
+
+
+class AgreementDetail(DetailView):
+    template_name = "partners/agreement_detail.html"
+
+    def get_queryset(self):
+        user = self.request.user
+        return with_parties(Agreement.objects.visible_to(user), user).prefetch_related("discrepancies")
+
+    def get_context_data(self, **kwargs):
+        agreement = self.object
+        sections = sections_of("agreement", agreement, self.request.user)
+        return super().get_context_data(
+            sections=sections,
+            countries=[Country(code) for code in agreement.countries],
+            map_data=agreement_map(agreement),
+            cited=cited(agreement, *(section.records for section in sections)),
+            crumbs=[
+                {"label": gettext("Agreements"), "url": reverse("partners:agreements")},
+                {"label": str(agreement), "url": self.request.path},
+            ],
+            **kwargs,
+        )

@@ -1,0 +1,70 @@
+"""What stands at a place of a source: the records of all rooms that cite it, asked from below.
+
+The rooms above are not imported: each model that is a `Record` is found in Django's registry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db.models import F
+
+from .models import Record
+from .places import places
+
+
+@dataclass
+class Fact:
+    """A record as a line: what it says, whose it is where that is not said, and where it is shown."""
+
+    record: Record
+    text: str
+    owner: str
+    url: str
+
+
+@dataclass
+class Group:
+    """The facts of one kind."""
+
+    name: str
+    facts: list[Fact] = field(default_factory=list)
+
+
+def facts_citing(field_name: str, targets: Iterable, user) -> dict[str, list[Group]]:
+    """By the key of each target the groups of visible records that name it in `field_name`.
+
+    field_name   "passages" or "discrepancies"
+    targets      their rows or keys, or a queryset of them
+    One query a model and one for its places, however many records there are.
+    """
+    found: dict[str, list[Group]] = defaultdict(list)
+    for model in record_models():
+        rows = (
+            model.objects.visible_to(user)
+            .filter(**{f"{field_name}__in": targets})
+            .annotate(target=F(field_name))
+            .select_related()
+            .prefetch_related(places())
+        )
+        groups: dict[str, Group] = {}
+        for row in rows:
+            if row.target not in groups:
+                groups[row.target] = Group(str(model._meta.verbose_name_plural))
+                found[row.target].append(groups[row.target])
+            groups[row.target].facts.append(_fact(row))
+    return found
+
+
+def record_models() -> list[type[Record]]:
+    """Every kind of fact that the portal states, in the order of the rooms."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def _fact(row: Record) -> Fact:
+    text = str(row)
+    owner = getattr(row, row.visible_through[0]) if row.visible_through else None
+    shown_at = row if hasattr(row, "get_absolute_url") else owner
+    said = str(owner) if owner and str(owner) not in text else ""
+    return Fact(row, text, said, shown_at.get_absolute_url() if shown_at else "")
