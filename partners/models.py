@@ -144,9 +144,18 @@ class Agreement(Record):
         return reverse("partners:agreement", args=[self.slug])
 
     @property
+    def is_intention(self) -> bool:
+        """Whether it says what somebody means to do, and binds nobody to it."""
+        return self.kind in self.INTENTIONS
+
+    @property
+    def is_unsigned(self) -> bool:
+        return self.status in self.UNSIGNED
+
+    @property
     def is_partnership(self) -> bool:
         """Whether it may be counted as one: signed, and more than an intention."""
-        return self.kind not in self.INTENTIONS and self.status not in self.UNSIGNED
+        return not self.is_intention and not self.is_unsigned
 
 
 class AgreementParty(models.Model):
