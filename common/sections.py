@@ -4,16 +4,21 @@ The page of an organisation is put together from all rooms, and none but the one
 knows it: the room of agreements says in its ``sections.py`` (found by itself, as ``policies.py`` is)
 what it has to tell, and the page shows it::
 
-    @contributes("organisation", position=50)
+    @contributes("organisation", position=20)
     def agreements(organisations, user):
         rows = Agreement.objects.visible_to(user).filter(parties__organisation__in=organisations) ...
-        return Section("agreements", _("Agreements"), "partners/_agreements_section.html", rows)
+        return Section("agreements", _("Agreements"), "partners/_agreements_section.html", rows, records=rows)
 
 Pages, and what a contributing function is handed besides the user who looks:
 
-organisation   list of organisations, the one of the page first; a park's page adds its operators
+organisation   list of organisations: the one of the page, and for a park also those that operate it
+               (positions: 10 history, 20 agreements, 30 projects, 40 figures, 50 people,
+               60 distinctions, 70 networks, 80 relations)
+profiles       the organisation; rows are {label, url, text}: the pages that it has in other rooms
 person         the person
 country        the country
+term           the term of a vocabulary
+agreement      the agreement
 
 A function returns a Section, or None where there is nothing to tell; it shows nothing that
 ``visible_to(user)`` does not, and asks the same number of queries however many rows there are.
@@ -31,6 +36,7 @@ class Section:
 
     anchor     its id in the page
     template   shows `rows`, without the heading
+    records    what the section tells of, for the list of sources at the page's end (places prefetched)
     aside      belongs into the narrow column of facts
     """
 
@@ -38,6 +44,7 @@ class Section:
     title: str
     template: str
     rows: Sequence[Any]
+    records: Sequence[Any] = ()
     aside: bool = False
 
 
