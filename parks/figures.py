@@ -1,0 +1,88 @@
+"""Figures as they are read: what a page needs of an observation, and how it says it."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+
+from common import numbers
+from organisations.models import OrganisationRelation
+
+from .models import Indicator, Observation
+from .querysets import ObservationQuerySet
+
+
+def figures_seen_by(user) -> ObservationQuerySet:
+    """The visible observations with all that is said about them.
+
+    What hangs on them and is hidden is left out as well: `share_of` and `part_of` are then None.
+    """
+    visible = Observation.objects.visible_to(user).select_related("indicator")
+    return (
+        Observation.objects.visible_to(user)
+        .select_related("indicator", "organisation")
+        .prefetch_related(
+            Prefetch("share_of", Indicator.objects.visible_to(user)),
+            Prefetch("part_of", visible),
+            "passages__source",
+            "discrepancies",
+        )
+    )
+
+
+def figures_to_audit(user) -> ObservationQuerySet:
+    """As `figures_seen_by`, with the parts of ratios and the predecessors of organisations."""
+    predecessors = (
+        OrganisationRelation.objects.visible_to(user)
+        .filter(kind=OrganisationRelation.Kind.PREDECESSOR)
+        .select_related("organisation")
+    )
+    return figures_seen_by(user).prefetch_related(
+        Prefetch("ratio_of", Observation.objects.visible_to(user)),
+        Prefetch("organisation__relations_in", predecessors, to_attr="predecessor_relations"),
+    )
+
+
+def said(observation: Observation) -> str:
+    """The value in the reader's language, with its qualifier: "nearly 73", "over CNY 50 billion"."""
+    amount = numbers.quantity(observation.value, observation.indicator.unit, observation.currency)
+    if not observation.qualifier:
+        return amount
+    words = {"qualifier": observation.get_qualifier_display(), "amount": amount}
+    return gettext("%(qualifier)s %(amount)s") % words
+
+
+def change_said(observation: Observation) -> str:
+    """The change against the period before: "+16.9%", "+127"; nothing where none is told."""
+    if observation.change is None:
+        return ""
+    text = numbers.percent if observation.change_is_percent else numbers.number
+    return numbers.signed(text(observation.change), observation.change)
+
+
+def share_said(observation: Observation) -> str:
+    """ "34.5% of high-tech product exports of China"; nothing where none is told."""
+    if observation.share is None:
+        return ""
+    share = numbers.percent(observation.share)
+    if observation.share_of is None:
+        return share
+    return gettext("%(share)s of: %(base)s") % {"share": share, "base": observation.share_of}
+
+
+def multiple_said(observation: Observation) -> str:
+    """ "3.1 times the growth of: foreign direct investment in China"; nothing where none is told."""
+    if observation.multiple is None:
+        return ""
+    words = {"multiple": numbers.number(observation.multiple), "base": observation.multiple_of}
+    return gettext("%(multiple)s times the growth of: %(base)s") % words
+
+
+def period_said(observation: Observation) -> str:
+    """ "2014", "end of 2015", "as of 2016", "undated"."""
+    if observation.period_on is None:
+        return gettext("undated")
+    date = observation.period_on.display()
+    if observation.period_kind == Observation.PeriodKind.END:
+        return gettext("end of %(date)s") % {"date": date}
+    if observation.period_kind == Observation.PeriodKind.AS_OF:
+        return gettext("as of %(date)s") % {"date": date}
+    return date
