@@ -5,6 +5,8 @@ Two statements in all: the version of the tables that the answer is made of, whi
 which answers 304 alone, and the page itself.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Sequence
@@ -18,13 +20,13 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.viewsets import ViewSet
 
 from .filters import RecordFilter
-from .paging import BadCursor, Keyset
-from .problems import BadParameters
+from .openapi import RecordSchema
+from .paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, Keyset
+from .problems import BadParameters, wrong_parameter
 from .roles import is_curator
 from .shapes import LANGUAGES, Field, Json, Reader, Shape
 from .versions import version_of
 
-PAGE_SIZE, LARGEST_PAGE = 50, 200
 ESTIMATE_LIMIT = 1_000
 READING = {"cursor", "page_size", "count", "fields", "lang"}  # parameters of every list
 
@@ -40,6 +42,7 @@ class RecordViewSet(ViewSet):
     shape: Shape
     filterset: type[RecordFilter]
     keys: Sequence[str] = ("pk",)
+    schema = RecordSchema()
     lookup_value_regex = r"[A-Za-z0-9_.-]+"
 
     def list(self, request):
@@ -75,7 +78,7 @@ class RecordViewSet(ViewSet):
         if asked is not None:
             language = asked.lower()
             if language not in LANGUAGES:
-                raise BadParameters([_wrong("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))])
+                raise BadParameters([wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))])
         else:
             language = _accepted(self.request.headers.get("Accept-Language", ""))
         return Reader(self.request.user, language)
@@ -85,7 +88,7 @@ class RecordViewSet(ViewSet):
         if unknown:
             raise BadParameters(
                 [
-                    _wrong(
+                    wrong_parameter(
                         name,
                         self.request.GET[name],
                         _("There is no such parameter. Known: %s.") % ", ".join(sorted(known)),
@@ -103,7 +106,7 @@ class RecordViewSet(ViewSet):
         if unknown := [name for name in names if name not in known]:
             raise BadParameters(
                 [
-                    _wrong("fields", name, _("There is no such field. Known: %s.") % ", ".join(known))
+                    wrong_parameter("fields", name, _("There is no such field. Known: %s.") % ", ".join(known))
                     for name in unknown
                 ]
             )
@@ -115,7 +118,7 @@ class RecordViewSet(ViewSet):
             return PAGE_SIZE
         if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LARGEST_PAGE):
             raise BadParameters(
-                [_wrong("page_size", asked, _("A whole number from 1 to %d.") % LARGEST_PAGE)]
+                [wrong_parameter("page_size", asked, _("A whole number from 1 to %d.") % LARGEST_PAGE)]
             )
         return int(asked)
 
@@ -130,7 +133,7 @@ class RecordViewSet(ViewSet):
         if not filters.form.is_valid():
             raise BadParameters(
                 [
-                    _wrong(name, self.request.GET.get(name, ""), str(message))
+                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
                     for name, messages in filters.form.errors.items()
                     for message in messages
                 ]
@@ -146,7 +149,7 @@ class RecordViewSet(ViewSet):
         except BadCursor:
             raise BadParameters(
                 [
-                    _wrong(
+                    wrong_parameter(
                         "cursor",
                         cursor,
                         _("This is not a cursor of this list and ordering; begin without one."),
@@ -175,7 +178,7 @@ class RecordViewSet(ViewSet):
             return (
                 f',"count":{min(counted, ESTIMATE_LIMIT)},"count_is_exact":{_json(counted <= ESTIMATE_LIMIT)}'
             )
-        raise BadParameters([_wrong("count", asked, _("Choose one of: %s.") % "exact, estimate")])
+        raise BadParameters([wrong_parameter("count", asked, _("Choose one of: %s.") % "exact, estimate")])
 
     def _url(self, cursor: str) -> str:
         query = self.request.GET.copy()
@@ -229,11 +232,6 @@ class RecordViewSet(ViewSet):
         response["Content-Language"] = reader.language
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
-
-
-def _wrong(parameter: str, value: str, detail: str) -> dict:
-    shown = value if len(value) <= 100 else f"{value[:100]}…"
-    return {"parameter": parameter, "value": shown, "code": "invalid", "detail": f"{parameter}: {detail}"}
 
 
 def _accepted(header: str) -> str:

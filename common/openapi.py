@@ -5,7 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
-from .api import LARGEST_PAGE, PAGE_SIZE
+from .paging import LARGEST_PAGE, PAGE_SIZE
 from .shapes import LANGUAGES, Shape
 
 PROBLEM = {

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+PAGE_SIZE, LARGEST_PAGE = 50, 200  # rows of a page of the API
+
 
 class BadCursor(ValueError):
     """Not a cursor of this list and ordering."""

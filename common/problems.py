@@ -66,6 +66,12 @@ class BadParameters(exceptions.APIException):
         super().__init__("; ".join(error["detail"] for error in errors))
 
 
+def wrong_parameter(name: str, value: str, detail: str) -> dict:
+    """One entry of `BadParameters`: the parameter, what was given, and what it may be."""
+    shown = value if len(value) <= 100 else f"{value[:100]}…"
+    return {"parameter": name, "value": shown, "code": "invalid", "detail": f"{name}: {detail}"}
+
+
 def answer(exc, context):
     """DRF's exception handler: every refusal as a problem, without a trace of the inside."""
     request = context["request"]

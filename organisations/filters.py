@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, CountryFilter, RecordFilter
+from common.filters import ChoicesFilter, CountryFilter, RecordFilter, any_of
 
-from .models import Organisation, OrganisationName
+from .models import Organisation, OrganisationName, Person
 
 
 def named(text: str):
@@ -31,3 +31,16 @@ class OrganisationFilter(RecordFilter):
 
     def search(self, organisations, name, value):
         return organisations.filter(pk__in=named(value).values("pk"))
+
+
+class PersonFilter(RecordFilter):
+    orderings = {"slug": "slug"}
+
+    q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
+
+    class Meta:
+        model = Person
+        fields = ["q"]
+
+    def search(self, people, name, value):
+        return people.filter(any_of(value, "name_en", "name_zh_hans"))

@@ -1,2 +1,54 @@
+"""The API: resources of all rooms, their description and docs."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from countries.api import CountryViewSet
+from organisations.api import OrganisationViewSet, PersonViewSet
+from parks.api import (
+    EnterpriseViewSet,
+    IndicatorViewSet,
+    MilestoneViewSet,
+    ObservationViewSet,
+    ParkViewSet,
+)
+from partners.api import AgreementViewSet, PartnerViewSet
+from projects.api import ProjectViewSet
+from search.api import Search
+from sources.api import DiscrepancyViewSet, SourceViewSet, TermViewSet
+
+from . import api
+
 app_name = "api"
-urlpatterns = []
+RESOURCES = {
+    "organisations": OrganisationViewSet,
+    "people": PersonViewSet,
+    "parks": ParkViewSet,
+    "enterprises": EnterpriseViewSet,
+    "milestones": MilestoneViewSet,
+    "indicators": IndicatorViewSet,
+    "observations": ObservationViewSet,
+    "partners": PartnerViewSet,
+    "agreements": AgreementViewSet,
+    "projects": ProjectViewSet,
+    "countries": CountryViewSet,
+    "sources": SourceViewSet,
+    "discrepancies": DiscrepancyViewSet,
+    "terms": TermViewSet,
+}
+router = SimpleRouter()
+for prefix, viewset in RESOURCES.items():
+    router.register(prefix, viewset, basename=prefix)
+
+urlpatterns = [
+    path("v1/", api.Root.as_view(resources=list(RESOURCES)), name="root"),
+    path("v1/me/", api.Me.as_view(), name="me"),
+    path("v1/search/", Search.as_view(), name="search"),
+    path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/", include(router.urls)),
+    path("docs/", api.docs, name="docs"),
+    path("docs/problems/", api.problems, name="problems"),
+    path("docs/try/", api.TryOut.as_view(url_name="api:schema"), name="try"),
+    re_path(r"^(?P<rest>.*)$", api.not_found, name="not-found"),
+]

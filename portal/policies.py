@@ -11,6 +11,7 @@ routes(
         "about": EVERYONE_READS,
     },
 )
+routes("api", {"*": EVERYONE_READS})
 routes("admin", {"*": CURATORS_READ_AND_WRITE})
 if settings.DEBUG:
     routes("", {"styleguide": EVERYONE_READS})

@@ -235,7 +235,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
+    "DESCRIPTION": "Parks, partners, agreements, projects and figures of the cooperation network.",
+    "POSTPROCESSING_HOOKS": ["common.openapi.add_components"],
 }
 
 # Background work

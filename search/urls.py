@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "search"
-urlpatterns = []
+urlpatterns = [
+    path("", views.SearchPage.as_view(), name="search"),
+    path("suggest/", views.suggest, name="suggest"),
+]

@@ -1,0 +1,52 @@
+from django.utils.translation import gettext_lazy as _
+
+from search.registry import Document, register
+
+from .models import Organisation, Person
+
+
+def names_of(organisation: Organisation) -> list[str]:
+    """Every name and identifier that the organisation is known by; needs both prefetched."""
+    names = [name.text for name in organisation.names.all()]
+    return names + [identifier.value for identifier in organisation.identifiers.all()]
+
+
+def document_of(organisation: Organisation, description: tuple[str, str] = ("", "")) -> Document:
+    """What an organisation or one of its profiles is found by."""
+    return Document(
+        slug=organisation.slug,
+        title=(organisation.name_en, organisation.name_zh_hans),
+        summary=(organisation.summary_en, organisation.summary_zh_hans),
+        names=[*names_of(organisation), organisation.city_en or "", organisation.city_zh_hans or ""],
+        text=description,
+        countries=[str(organisation.country)],
+    )
+
+
+def _person(person: Person) -> Document:
+    return Document(
+        slug=person.slug,
+        title=(person.name_en, person.name_zh_hans),
+        summary=(person.summary_en, person.summary_zh_hans),
+    )
+
+
+register(
+    "organisation",
+    Organisation,
+    label=_("Organisations"),
+    label_of_one=_("Organisation"),
+    url_name="organisations:detail",
+    rows=lambda: Organisation.objects.filter(park=None, enterprise=None, partner=None).prefetch_related(
+        "names", "identifiers"
+    ),
+    document=document_of,
+)
+register(
+    "person",
+    Person,
+    label=_("People"),
+    label_of_one=_("Person"),
+    url_name="organisations:person",
+    document=_person,
+)

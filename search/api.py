@@ -1,0 +1,79 @@
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from common.problems import BadParameters, wrong_parameter
+
+from .finding import MOST_PAGES, find
+from .registry import KINDS
+
+HIT = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string"},
+        "title": {"type": "string"},
+        "title_language": {"type": "string"},
+        "summary": {"type": "string"},
+        "url": {"type": "string", "description": "Path of its page."},
+        "is_close": {"type": "boolean", "description": "Found by a similar name, not by its words."},
+    },
+}
+ANSWER = {
+    "type": "object",
+    "properties": {
+        "count": {"type": "integer"},
+        "facets": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "results": {"type": "array", "items": HIT},
+    },
+}
+
+
+class Search(APIView):
+    """Everything that the words are found in, best first, in English and Chinese at once."""
+
+    @extend_schema(
+        summary="Search everything",
+        tags=["search"],
+        parameters=[
+            OpenApiParameter("q", str, required=True, description="Words as a person types them."),
+            OpenApiParameter("kind", str, many=True, description="Only these kinds."),
+            OpenApiParameter("page", int, description=f"From 1 to {MOST_PAGES}."),
+        ],
+        responses={200: ANSWER},
+    )
+    def get(self, request):
+        query, kinds, page = request.GET.get("q", ""), request.GET.getlist("kind"), request.GET.get("page", "1")
+        wrong = [
+            wrong_parameter(name, request.GET[name], _("There is no such parameter. Known: %s.") % "kind, page, q")
+            for name in sorted(set(request.GET) - {"q", "kind", "page"})
+        ]
+        wrong += [
+            wrong_parameter("kind", name, _("Choose one of: %s.") % ", ".join(KINDS))
+            for name in kinds
+            if name not in KINDS
+        ]
+        if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MOST_PAGES):
+            wrong.append(wrong_parameter("page", page, _("A whole number from 1 to %d.") % MOST_PAGES))
+        if not query.strip():
+            wrong.append(wrong_parameter("q", query, _("Give the words to look for.")))
+        if wrong:
+            raise BadParameters(wrong)
+        result = find(query, request.user, kinds, int(page))
+        return Response(
+            {
+                "count": result.count,
+                "facets": {facet.kind.name: facet.count for facet in result.facets},
+                "results": [
+                    {
+                        "kind": hit.kind.name,
+                        "title": hit.title,
+                        "title_language": hit.title_language,
+                        "summary": hit.summary,
+                        "url": hit.url,
+                        "is_close": hit.is_close,
+                    }
+                    for hit in result.hits
+                ],
+            }
+        )

@@ -1,0 +1,61 @@
+"""What can be found. Each room registers its models in its ``search.py``::
+
+register("park", Park, label=_("Parks"), url_name="parks:detail", rows=_rows, document=_document)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a record is found by. Texts are pairs: English, Simplified Chinese."""
+
+    slug: str
+    title: tuple[str, str]
+    summary: tuple[str, str] = ("", "")
+    names: Sequence[str] = ()
+    text: tuple[str, str] = ("", "")
+    countries: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record in the index.
+
+    label      what they are called together; label_of_one, one of them
+    rows       all records, with what the document needs fetched at once
+    document   what one is found by
+    url_name   the route of its page, called with the slug
+    """
+
+    name: str
+    model: type[Model]
+    label: str | Promise
+    label_of_one: str | Promise
+    url_name: str
+    document: Callable[[Model], Document]
+    rows: Callable[[], QuerySet] | None = field(default=None)
+
+    def url(self, slug: str) -> str:
+        """The page of a record; what follows "#" in its slug is a place on that page."""
+        page, hash_, place = slug.partition("#")
+        return reverse(self.url_name, args=[page]) + hash_ + place
+
+    def queryset(self) -> QuerySet:
+        return self.rows() if self.rows else self.model._default_manager.all()
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(name: str, model: type[Model], **how) -> None:
+    KINDS[name] = Kind(name, model, **how)
+
+
+def kinds_of(model: type[Model]) -> list[Kind]:
+    return [kind for kind in KINDS.values() if kind.model is model]
