@@ -13,7 +13,7 @@ from .models import Milestone, Stage
 
 
 def milestones_seen_by(user):
-    """Visible milestones with their stage, the organisations concerned and their places, hidden ones left out."""
+    """Visible milestones with stage, organisations concerned and places; the hidden of these left out."""
     seen = Organisation.objects.visible_to(user)
     return (
         Milestone.objects.visible_to(user)
@@ -49,13 +49,14 @@ def timeline(milestones: Iterable[Milestone]) -> list[dict]:
                 "period": period_display(stage.started_on, stage.ended_on) if stage else "",
                 "events": [],
             }
-        stages[key]["events"].append(_event(milestone))
+        stages[key]["events"].append(event(milestone))
     if list(stages) == [None]:
         stages[None]["title"] = _("Events")
     return list(stages.values())
 
 
-def _event(milestone: Milestone) -> dict:
+def event(milestone: Milestone) -> dict:
+    """A milestone as an event of `components/timeline.html`."""
     return {
         "date": milestone.happened_on,
         "title": milestone.title,

@@ -1,5 +1,7 @@
 """The park tree around one park, as `components/tree.html` shows it."""
 
+from itertools import pairwise
+
 from .models import Park
 
 
@@ -12,7 +14,7 @@ def tree_around(park: Park, user) -> list[dict]:
     seen = Park.objects.visible_to(user).select_related("organisation").with_tree_fields()
     chain = [*sorted(seen.filter(pk__in=above), key=lambda one: len(one.tree_path)), park]
     nodes = {one.pk: _node(one, is_current=one == park) for one in chain}
-    for upper, lower in zip(chain, chain[1:], strict=False):
+    for upper, lower in pairwise(chain):
         nodes[upper.pk]["children"].append(nodes[lower.pk])
     for one in seen.descendants(park):
         nearest = next(pk for pk in reversed(one.tree_path[:-1]) if pk in nodes)
