@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
     run_before = [
         (room, "0001_initial")
         for room in (
+            "search",
             "sources",
             "organisations",
             "accounts",
