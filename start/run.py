@@ -1,0 +1,158 @@
+"""`make run`: everything that one instance of the portal needs, under one roof, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from . import assets, messages
+from .address import Address, listen
+from .places import ROOT, Home
+from .processes import MARK, Child, end_leftovers
+from .servers import of_portal, start_missing
+from .stamps import digest, is_fresh, mark
+from .supervisor import Supervisor
+from .words import CannotStart, say, step
+
+
+def run(is_dev: bool = False) -> None:
+    """is_dev   debug pages, and a web server that starts again when code changes"""
+    home = Home.of_environment()
+    if not home.hold():
+        where = home.told().get("url", "it is just starting")
+        raise CannotStart(
+            f"The portal with the data in {home.path} runs already: {where}\n"
+            "For a second one beside it: make run PARKWAY_HOME=FOLDER"
+        )
+    home.tell(pid=os.getpid())
+    address = listen()
+    say("Parkway is starting.")
+    try:
+        assets.build()
+        messages.compile_all()
+        end_leftovers(home.path)
+        with Supervisor() as supervisor:
+            with step("Servers"):
+                urls = start_missing(supervisor, home.path, home.sockets(), home.log)
+            environment = {
+                **of_portal(home, urls),
+                "PARKWAY_DEBUG": "1" if is_dev else "0",
+                "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or " ".join(address.names),
+                MARK: str(home.path),
+            }
+            accounts = _prepare(home, environment)
+            with step("Portal"):
+                supervisor.start(_worker(home, environment))
+                supervisor.start(_web(home, environment, address, is_dev))
+            home.tell(pid=os.getpid(), url=address.url, **urls)
+            _welcome(home, address, accounts)
+            supervisor.watch()
+    except KeyboardInterrupt:
+        say("\nParkway has stopped.")
+
+
+def stop() -> None:
+    """Ask the start-up program that holds the data folder to stop, and wait until it has."""
+    home = Home.of_environment()
+    if home.hold():
+        say(f"Nothing runs with the data in {home.path}.")
+        return
+    os.kill(int(home.told()["pid"]), signal.SIGTERM)
+    with step("Stopping"):
+        while not home.hold():
+            time.sleep(0.1)
+
+
+def _prepare(home: Home, environment: dict[str, str]) -> str:
+    """Migrate, load the demo data where it has changed; returns the demo accounts as text."""
+    stamp = home.path / "demo-data"
+    state = _state_of_demo(home)
+    # Of a server that is not ours nobody knows whether somebody has emptied it.
+    is_loaded = not os.environ.get("DATABASE_URL") and is_fresh(stamp, state)
+    log = home.log / "prepare.log"
+    with step("Tables" if is_loaded else "Tables and demo data"), log.open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "start.prepare", *([] if is_loaded else ["--load-demo"])],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=out,
+            text=True,
+        )
+        if done.returncode:
+            last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            raise CannotStart(f"The database could not be prepared. Last words, from {log}:\n\n{last}")
+    mark(stamp, state)
+    return done.stdout.strip()
+
+
+def _state_of_demo(home: Home) -> str:
+    """Changes with the data, with what loads it, and with the database cluster it is loaded into."""
+    loaders = [
+        *ROOT.glob("*/loading.py"),
+        *ROOT.glob("*/management/commands/load_*.py"),
+        ROOT / "portal" / "loading",
+    ]
+    cluster = home.path / "pg" / "PG_VERSION"
+    born_at = cluster.stat().st_mtime_ns if cluster.exists() else 0
+    return digest([ROOT / "data", *loaders], born_at)
+
+
+def _worker(home: Home, environment: dict[str, str]) -> Child:
+    """Background work and its clock in one process; in production they are two."""
+    command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--beat"]
+    command += ["--pool", "threads", "--concurrency", "2", "--loglevel", "INFO"]
+    return Child("worker", command, home.log / "worker.log", environment)
+
+
+def _web(home: Home, environment: dict[str, str], address: Address, is_dev: bool) -> Child:
+    log = home.log / "web.log"
+    if is_dev:
+        address.listener.close()
+        command = [sys.executable, "manage.py", "runserver", f"{address.for_url}"]
+        descriptors: tuple[int, ...] = ()
+    else:
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "portal.wsgi",
+            "--bind",
+            f"fd://{address.listener.fileno()}",
+        ]
+        command += ["--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5"]
+        descriptors = (address.listener.fileno(),)
+    ready = lambda: _answers(address.url, log)  # noqa: E731
+    return Child("web", command, log, environment, is_ready=ready, pass_fds=descriptors)
+
+
+def _answers(url: str, log: Path) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own address
+            return answer.status == 200
+    except urllib.error.HTTPError as error:
+        raise CannotStart(f"{url} answers {error.code} instead of 200; {log} says why.") from error
+    except OSError:
+        return False
+
+
+def _welcome(home: Home, address: Address, accounts: str) -> None:
+    where = {
+        "Portal": address.url,
+        "in Chinese": f"{address.url}zh-hans/",
+        "for curators": f"{address.url}admin/",
+        "API": f"{address.url}api/docs/",
+        "Data": f"{home.path} (logs in log/, mail in mail/)",
+        "Stop": "Ctrl-C",
+    }
+    say("\nParkway runs.\n")
+    for name, value in where.items():
+        say(f"  {name:<13} {value}")
+    say(f"\n{accounts}\n")
+    if address.is_open_to_all:
+        say("The passwords above are public: open this instance only to a network you trust.\n")
