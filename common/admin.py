@@ -7,6 +7,7 @@ from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
 
 from .dates import PartialDateField
+from .exchange_admin import ExchangePages
 from .filters import PartialDateFormField
 from .refusals import words_for
 from .roles import is_curator
@@ -87,7 +88,7 @@ class ForCurators:
         return field
 
 
-class CuratorAdmin(ForCurators, admin.ModelAdmin):
+class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
     """Base of every model's pages.
 
     Fields are named without their language: `name` stands for all its columns in `fieldsets` and
@@ -149,27 +150,6 @@ class Parts(ForCurators, admin.TabularInline):
 
     extra = 0
     show_change_link = True
-
-
-class Profile(ForCurators, admin.StackedInline):
-    """What there is at most one of."""
-
-    extra = 0
-    max_num = 1
-    show_change_link = True
-
-
-class ReadOnly:
-    """May be looked at, but is changed by the program only."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 def _date_column(field):

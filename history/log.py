@@ -60,7 +60,7 @@ class Track:
     """A table of states, and which of its rows are asked for."""
 
     events: type[Model]
-    rows: Q = Q()
+    rows: Q = field(default_factory=Q)
 
     @property
     def label(self) -> str:

@@ -37,6 +37,9 @@ def _notes_change(operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigge
     )
 
 
+LINK_COLUMNS = "(resource, near, far, pgh_label, pgh_created_at, pgh_context_id)"
+
+
 class Link(models.Model):
     """A row of a many-to-many table that came ("insert") or went ("delete").
 
@@ -67,16 +70,12 @@ def _keeps_links(many: models.ManyToManyField):
     """Keep what comes and goes in the table of a many-to-many field."""
     near, far = many.m2m_column_name(), many.m2m_reverse_name()
     for operation, row, label in ((pgtrigger.Insert, "NEW", "insert"), (pgtrigger.Delete, "OLD", "delete")):
+        values = f"TG_TABLE_NAME, {row}.{near}, {row}.{far}, '{label}', NOW(), _pgh_attach_context()"
         trigger = pgtrigger.Trigger(
             name=f"keeps_link_{label}",
             when=pgtrigger.After,
             operation=operation,
-            func=(
-                "INSERT INTO history_link"
-                " (resource, near, far, pgh_label, pgh_created_at, pgh_context_id)"
-                f" VALUES (TG_TABLE_NAME, {row}.{near}, {row}.{far}, '{label}', NOW(), _pgh_attach_context());"
-                " RETURN NULL;"
-            ),
+            func=f"INSERT INTO history_link {LINK_COLUMNS} VALUES ({values}); RETURN NULL;",  # noqa: S608
         )
         pgtrigger.register(trigger)(_table_of(many.remote_field.through))
 

@@ -1,0 +1,56 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from common.admin import Parts
+from history.admin import HistoryAdmin
+
+from .models import Membership, User
+
+
+class MembershipInline(Parts):
+    model = Membership
+    fields = ["organisation", "role", "started_at", "ended_at"]
+
+
+@admin.register(User)
+class UserAdmin(HistoryAdmin):
+    """Users set their passwords themselves; here nobody sees or types one."""
+
+    list_display = ["email", "name", "is_staff", "is_active", "joined_at"]
+    list_filter = ["is_staff", "is_active", "language"]
+    search_fields = ["email", "name"]
+    readonly_fields = ["joined_at", "last_login"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [("email", "name"), "language"],
+                "description": _("A new user sets a password by “Forgot your password?” at the login."),
+            },
+        ),
+        (_("Rights"), {"fields": [("is_active", "is_staff")]}),
+        (_("Technical"), {"fields": [("joined_at", "last_login")], "classes": ["collapse"]}),
+    ]
+    inlines = [MembershipInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        # Nobody can shut themselves out.
+        own = ["is_active", "is_staff"] if obj and obj == request.user else []
+        return [*super().get_readonly_fields(request, obj), *own]
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and obj != request.user
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Membership)
+class MembershipAdmin(HistoryAdmin):
+    list_display = ["user", "organisation", "role", "started_at", "ended_at"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__email", "user__name", "organisation__name"]
+    fieldsets = [(None, {"fields": [("user", "organisation"), "role", ("started_at", "ended_at")]})]

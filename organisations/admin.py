@@ -1,0 +1,161 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from common.admin import Parts
+from history.admin import HistoryAdmin
+from sources.admin import RecordAdmin
+
+from . import resources  # noqa: F401  declares what can be imported and exported
+from .models import (
+    Distinction,
+    Identifier,
+    NetworkMembership,
+    Organisation,
+    OrganisationName,
+    OrganisationRelation,
+    Person,
+    Position,
+)
+
+
+class NameInline(Parts):
+    model = OrganisationName
+    fields = ["text", "language", "kind", "note"]
+
+
+class IdentifierInline(Parts):
+    model = Identifier
+    fields = ["scheme", "value"]
+
+
+class RelationInline(Parts):
+    model = OrganisationRelation
+    fk_name = "organisation"
+    fields = ["kind", "other", "started_on", "ended_on", "is_published"]
+    verbose_name_plural = _("relations to others")
+
+
+class ReverseRelationInline(Parts):
+    model = OrganisationRelation
+    fk_name = "other"
+    fields = ["organisation", "kind", "started_on", "ended_on", "is_published"]
+    verbose_name_plural = _("relations of others to it")
+
+
+class NetworkInline(Parts):
+    model = NetworkMembership
+    fk_name = "member"
+    fields = ["network", "joined_on", "left_on", "is_published"]
+    verbose_name_plural = _("networks that it belongs to")
+
+
+class MemberInline(Parts):
+    model = NetworkMembership
+    fk_name = "network"
+    fields = ["member", "joined_on", "left_on", "is_published"]
+    verbose_name_plural = _("members that it has")
+
+
+class PositionInline(Parts):
+    model = Position
+    fk_name = "organisation"
+    fields = ["person", "kind", "title", "started_on", "ended_on", "is_published"]
+
+
+class HeldInline(Parts):
+    model = Position
+    fields = ["organisation", "kind", "title", "started_on", "ended_on", "on_behalf_of", "is_published"]
+
+
+class DistinctionInline(Parts):
+    model = Distinction
+    fields = ["kind", "title", "granted_on", "is_published"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RecordAdmin):
+    list_display = ["name", "kind", "country", "city", "parent"]
+    list_filter = ["kind", "country"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "slug", "names__text", "identifiers__value"]
+    fieldsets = [
+        (None, {"fields": ["name", ("slug", "kind"), "parent", "summary"]}),
+        (_("Place"), {"fields": ["country", "city", ("latitude", "longitude")]}),
+        (_("Life"), {"fields": [("founded_on", "dissolved_on"), "website"]}),
+    ]
+    inlines = [
+        NameInline,
+        IdentifierInline,
+        RelationInline,
+        ReverseRelationInline,
+        NetworkInline,
+        MemberInline,
+        PositionInline,
+        DistinctionInline,
+    ]
+
+
+@admin.register(OrganisationName)
+class OrganisationNameAdmin(HistoryAdmin):
+    list_display = ["text", "language", "kind", "organisation"]
+    list_filter = ["kind", "language"]
+    list_select_related = ["organisation"]
+    search_fields = ["text", "organisation__name"]
+    fieldsets = [(None, {"fields": ["organisation", "text", ("language", "kind"), "note"]})]
+
+
+@admin.register(Identifier)
+class IdentifierAdmin(HistoryAdmin):
+    list_display = ["value", "scheme", "organisation"]
+    list_filter = ["scheme"]
+    list_select_related = ["organisation"]
+    search_fields = ["value", "organisation__name"]
+    fieldsets = [(None, {"fields": ["organisation", ("scheme", "value")]})]
+
+
+@admin.register(OrganisationRelation)
+class OrganisationRelationAdmin(RecordAdmin):
+    list_display = ["organisation", "kind", "other", "started_on", "ended_on"]
+    list_filter = ["kind"]
+    list_select_related = ["organisation", "other"]
+    search_fields = ["organisation__name", "other__name", "note"]
+    fieldsets = [
+        (None, {"fields": [("organisation", "kind", "other"), ("started_on", "ended_on"), "note"]}),
+    ]
+
+
+@admin.register(NetworkMembership)
+class NetworkMembershipAdmin(RecordAdmin):
+    list_display = ["network", "member", "joined_on", "left_on"]
+    list_select_related = ["network", "member"]
+    search_fields = ["network__name", "member__name", "note"]
+    fieldsets = [(None, {"fields": [("network", "member"), ("joined_on", "left_on"), "note"]})]
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    fieldsets = [(None, {"fields": ["name", "slug", "summary"]})]
+    inlines = [HeldInline]
+
+
+@admin.register(Position)
+class PositionAdmin(RecordAdmin):
+    list_display = ["person", "title", "organisation", "kind", "started_on"]
+    list_filter = ["kind"]
+    list_select_related = ["person", "organisation"]
+    search_fields = ["person__name", "title", "organisation__name"]
+    fieldsets = [
+        (None, {"fields": [("person", "organisation"), "title", ("kind", "on_behalf_of")]}),
+        (_("Time"), {"fields": [("started_on", "ended_on")]}),
+    ]
+
+
+@admin.register(Distinction)
+class DistinctionAdmin(RecordAdmin):
+    list_display = ["title", "organisation", "kind", "granted_on"]
+    list_filter = ["kind"]
+    list_select_related = ["organisation"]
+    search_fields = ["title", "organisation__name"]
+    fieldsets = [(None, {"fields": ["organisation", "title", ("kind", "granted_on"), "granted_by"]})]
