@@ -69,7 +69,8 @@ class CountryFormField(ChoiceField):
         return value.upper() if value else value
 
     def to_python(self, value):
-        return super().to_python(self.prepare_value(value))
+        code = super().to_python(value)
+        return code.upper() if self.valid_value(code.upper()) else code
 
 
 class CountryFilter(django_filters.ChoiceFilter):
