@@ -27,12 +27,19 @@ def compact(value: Decimal | int) -> str:
     return format_compact_decimal(value, format_type=width, locale=language, fraction_digits=4)
 
 
+def currency_name(currency: str) -> str:
+    """The ISO code; in Chinese the name, which is as short."""
+    language = locale()
+    if language.language == "zh" and currency:
+        return get_currency_name(currency, locale=language)
+    return currency
+
+
 def money(value: Decimal | int, currency: str) -> str:
     """With the ISO code of the currency in front; in Chinese with its name behind."""
-    language = locale()
-    if language.language == "zh":
-        return f"{compact(value)}{get_currency_name(currency, locale=language)}"
-    return f"{currency}\N{NO-BREAK SPACE}{compact(value)}"
+    if locale().language == "zh":
+        return f"{compact(value)}{currency_name(currency)}"
+    return f"{currency_name(currency)}\N{NO-BREAK SPACE}{compact(value)}"
 
 
 def percent(value: Decimal | int | float, digits: int = 4) -> str:

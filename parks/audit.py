@@ -314,33 +314,40 @@ def growth_multiple(observations: Observations) -> Iterator[Finding]:
 
 
 def ages(observations: Observations) -> Iterator[Finding]:
-    """An age in years, against the founding of the body (or of its predecessors) and the date of
-    the source."""
+    """An age in years, against the date of the source and the founding of the body or of its
+    predecessors; where no founding is told, against the first event that is."""
     for one in observations:
         today = _told_on(one)
-        own = one.organisation.founded_on
-        if one.indicator.unit != Indicator.Unit.YEARS or today is None or own is None:
+        if one.indicator.unit != Indicator.Unit.YEARS or today is None:
             continue
-        if (own_age := _years(own, today)).meets(claimed(one)):
+        bodies = [
+            one.organisation,
+            *(relation.organisation for relation in one.organisation.predecessor_relations),
+        ]
+        founded = [(body, body.founded_on) for body in bodies if body.founded_on]
+        begun = founded or [(body, body.dated_events[0].happened_on) for body in bodies if body.dated_events]
+        spans = [_years(since, today) for _, since in begun]
+        fitting = [span.meets(claimed(one)) for span in spans]
+        has_own = bool(founded) and founded[0][0] is one.organisation
+        if not begun or (fitting[0] if has_own else any(fitting)):
             continue
-        steps = [_age_step(one.organisation, own, today, own_age)]
-        severity = Severity.CONTRADICTION
-        for relation in one.organisation.predecessor_relations:
-            if since := relation.organisation.founded_on:
-                age = _years(since, today)
-                steps.append(_age_step(relation.organisation, since, today, age))
-                severity = Severity.NOTE if age.meets(claimed(one)) else severity
-        words = {"told": said(one), "organisation": one.organisation, "age": numbers.number(own_age.high)}
-        if severity == Severity.NOTE:
+        words = {"told": said(one), "organisation": one.organisation, "years": _span_said(spans[0])}
+        if not has_own:
+            severity = Severity.IMPLAUSIBLE
             text = gettext(
-                "%(told)s counts from a predecessor; “%(organisation)s” itself is %(age)s at most."
+                "%(told)s is told of “%(organisation)s”, but the dates that are told give %(years)s."
             )
+        elif any(fitting):
+            severity = Severity.NOTE
+            text = gettext("%(told)s counts from a predecessor; “%(organisation)s” itself is %(years)s old.")
         else:
-            text = gettext("%(told)s is told, but “%(organisation)s” is %(age)s at most.")
-            if own_age.low > claimed(one).high:
-                words["age"] = numbers.number(own_age.low)
-                text = gettext("%(told)s is told, but “%(organisation)s” is %(age)s at least.")
-        yield Finding(Check.AGE, severity, (one,), text % words, tuple(steps), one.value, own_age.high)
+            severity = Severity.CONTRADICTION
+            text = gettext("%(told)s is told, but “%(organisation)s” is %(years)s old.")
+        steps = (
+            _age_step(*beginning, today, span, bool(founded))
+            for beginning, span in zip(begun, spans, strict=True)
+        )
+        yield Finding(Check.AGE, severity, (one,), text % words, tuple(steps), one.value, spans[0].high)
 
 
 def claims_about_the_same(observations: Observations) -> Iterator[Finding]:
@@ -446,15 +453,22 @@ def _full_years(start, end) -> int:
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
 
-def _age_step(organisation, since: PartialDate, today: PartialDate, age: Span) -> str:
-    span = " – ".join(numbers.number(years) for years in sorted({age.low, age.high}))
+def _age_step(organisation, since: PartialDate, today: PartialDate, age: Span, is_founding: bool) -> str:
     words = {
         "organisation": organisation,
         "since": since.display(),
         "today": today.display(),
-        "years": span,
+        "years": _span_said(age),
     }
-    return gettext("%(organisation)s: founded %(since)s, told %(today)s: %(years)s years") % words
+    if is_founding:
+        return gettext("%(organisation)s: founded %(since)s, told %(today)s: %(years)s") % words
+    return gettext("%(organisation)s: first event %(since)s, told %(today)s: %(years)s") % words
+
+
+def _span_said(age: Span) -> str:
+    """ "17–18 years"."""
+    words = {"from": numbers.number(age.low), "to": numbers.quantity(age.high, Indicator.Unit.YEARS)}
+    return words["to"] if age.low == age.high else gettext("%(from)s to %(to)s") % words
 
 
 def _implied(one: Observation) -> Decimal:

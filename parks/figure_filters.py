@@ -1,9 +1,11 @@
 """How indicators and figures are narrowed down, on pages and in the API."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, RecordFilter, any_of
+from organisations.models import Organisation
 
 from .models import Indicator, Observation
 
@@ -24,18 +26,65 @@ class IndicatorFilter(RecordFilter):
 
 
 class ObservationFilter(RecordFilter):
-    orderings = {"slug": "slug", "period_on": "period_on"}
+    orderings = {
+        "slug": "slug",
+        "period_on": "period_on",
+        "indicator": "indicator__slug",
+        "organisation": "organisation__sort_{lang}",
+    }
 
-    indicator = django_filters.AllValuesMultipleFilter(field_name="indicator__slug", label=_("Indicator"))
-    organisation = django_filters.AllValuesMultipleFilter(
-        field_name="organisation__slug", label=_("Organisation")
-    )
+    q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
     respect = ChoicesFilter(
         field_name="indicator__respect", choices=Indicator.Respect.choices, label=_("Respect")
     )
+    indicator = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: _observed_indicators(request.user),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Indicator"),
+    )
+    organisation = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: _observed_organisations(request.user),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Organisation"),
+    )
+    unit = ChoicesFilter(field_name="indicator__unit", choices=Indicator.Unit.choices, label=_("Unit"))
     after = AfterFilter(field_name="period_on", label=_("From"))
     before = BeforeFilter(field_name="period_on", label=_("To"))
+    has_discrepancy = django_filters.BooleanFilter(
+        method="with_discrepancy", label=_("With a note on what does not agree")
+    )
 
     class Meta:
         model = Observation
-        fields = ["indicator", "organisation", "respect", "after", "before"]
+        fields = [
+            "q",
+            "respect",
+            "indicator",
+            "organisation",
+            "unit",
+            "after",
+            "before",
+            "has_discrepancy",
+        ]
+
+    def search(self, observations, name, value):
+        words = ("indicator__name", "organisation__name", "scope")
+        columns = [f"{word}_{language}" for word in words for language in ("en", "zh_hans")]
+        return observations.filter(any_of(value, "printed", *columns))
+
+    def with_discrepancy(self, observations, name, value):
+        noted = Observation.objects.in_conflict().values("pk")
+        return observations.filter(pk__in=noted) if value else observations.exclude(pk__in=noted)
+
+
+def _observed_indicators(user):
+    """Those that a visible figure is of: what has only hidden ones is not offered."""
+    told = Observation.objects.visible_to(user)
+    return Indicator.objects.filter(pk__in=told.values("indicator")).order_by("ordinal", "slug")
+
+
+def _observed_organisations(user):
+    told = Observation.objects.visible_to(user)
+    return Organisation.objects.filter(pk__in=told.values("organisation")).order_by("sort_en")

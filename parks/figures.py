@@ -1,12 +1,14 @@
 """Figures as they are read: what a page needs of an observation, and how it says it."""
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext
 
 from common import numbers
 from organisations.models import OrganisationRelation
 
-from .models import Indicator, Observation
+from .models import Indicator, Milestone, Observation
 from .querysets import ObservationQuerySet
 
 
@@ -29,25 +31,59 @@ def figures_seen_by(user) -> ObservationQuerySet:
 
 
 def figures_to_audit(user) -> ObservationQuerySet:
-    """As `figures_seen_by`, with the parts of ratios and the predecessors of organisations."""
+    """As `figures_seen_by`, with the parts of ratios, the predecessors of the bodies, and their events."""
+    events = Milestone.objects.visible_to(user).order_by("happened_on")
     predecessors = (
         OrganisationRelation.objects.visible_to(user)
         .filter(kind=OrganisationRelation.Kind.PREDECESSOR)
         .select_related("organisation")
+        .prefetch_related(Prefetch("organisation__milestones", events, to_attr="dated_events"))
     )
     return figures_seen_by(user).prefetch_related(
         Prefetch("ratio_of", Observation.objects.visible_to(user)),
         Prefetch("organisation__relations_in", predecessors, to_attr="predecessor_relations"),
+        Prefetch("organisation__milestones", events, to_attr="dated_events"),
     )
+
+
+def around(observations: Iterable[Observation], user) -> ObservationQuerySet:
+    """The visible figures that these may agree or disagree with: of the same bodies, of the same
+    totals, of the same thing, and what they are parts of."""
+    given = list(observations)
+    wholes = [one.part_of_id for one in given if one.part_of_id]
+    bases = [one.share_of_id for one in given if one.share_of_id]
+    keys = [one.pk for one in given]
+    related = Q(organisation__in={one.organisation_id for one in given}) | Q(part_of__in=keys + wholes)
+    related |= Q(pk__in=wholes) | Q(share_of__in=bases) | Q(indicator__in=bases)
+    return figures_to_audit(user).filter(related).order_by("indicator__ordinal", "pk")
 
 
 def said(observation: Observation) -> str:
     """The value in the reader's language, with its qualifier: "nearly 73", "over CNY 50 billion"."""
     amount = numbers.quantity(observation.value, observation.indicator.unit, observation.currency)
+    return _qualified(observation, amount)
+
+
+def _qualified(observation: Observation, amount: str) -> str:
     if not observation.qualifier:
         return amount
     words = {"qualifier": observation.get_qualifier_display(), "amount": amount}
     return gettext("%(qualifier)s %(amount)s") % words
+
+
+def plain(observation: Observation) -> str:
+    """As `said`, where the unit is told elsewhere: on the axis of a chart."""
+    unit = observation.indicator.unit
+    is_percent = unit == Indicator.Unit.PERCENT
+    amount = numbers.percent(observation.value) if is_percent else numbers.compact(observation.value)
+    return _qualified(observation, amount)
+
+
+def unit_said(observation: Observation) -> str:
+    """The unit that `plain` leaves out: the currency, or square metres."""
+    if observation.indicator.unit == Indicator.Unit.MONEY:
+        return numbers.currency_name(observation.currency)
+    return gettext("m²") if observation.indicator.unit == Indicator.Unit.AREA else ""
 
 
 def change_said(observation: Observation) -> str:

@@ -11,3 +11,13 @@ routes(
         "milestone": EVERYONE_READS,
     },
 )
+routes(
+    "figures",
+    {
+        "explorer": EVERYONE_READS,
+        "csv": EVERYONE_READS,
+        "audit": EVERYONE_READS,
+        "indicator": EVERYONE_READS,
+        "observation": EVERYONE_READS,
+    },
+)

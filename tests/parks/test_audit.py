@@ -17,6 +17,7 @@ from tests.factories import (
     CuratorFactory,
     DiscrepancyFactory,
     IndicatorFactory,
+    MilestoneFactory,
     ObservationFactory,
     OrganisationFactory,
     OrganisationRelationFactory,
@@ -287,7 +288,20 @@ def test_an_age_that_the_founding_allows_is_no_finding(founded_on):
 def test_an_age_below_the_least_possible_is_a_contradiction():
     aged("1988", 20)
     (finding,) = findings()
-    assert "27 at least" in finding.statement
+    assert "27 to 28 years old" in finding.statement
+
+
+def test_without_a_founding_date_an_age_is_compared_with_the_first_event():
+    claim = aged(None, 20, "over")
+    before = OrganisationFactory()
+    OrganisationRelationFactory(
+        organisation=before, kind=OrganisationRelation.Kind.PREDECESSOR, other=claim.organisation
+    )
+    event = MilestoneFactory(organisation=before, happened_on="1998")
+    assert found() == [(Check.AGE, Severity.IMPLAUSIBLE)]
+    event.happened_on = "1988"
+    event.save()
+    assert found() == []
 
 
 def test_an_age_that_counts_from_a_predecessor_is_worth_knowing():
@@ -359,7 +373,7 @@ def test_the_audit_costs_the_same_however_many(count, django_assert_num_queries)
         patents()
         controlled(60, "over")
         aged("1998", 20, "over")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len([finding.discrepancies for finding in findings()]) == 5 * count
 
 
