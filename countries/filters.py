@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, RecordFilter, any_of
@@ -36,9 +37,13 @@ class CountryFilter(RecordFilter):
         members = CountryGroupMember.objects.visible_to(self.request.user).filter(group=group)
         return countries.filter(pk__in=members.values("country"))
 
+    @cached_property
+    def there(self) -> dict[str, list[str]]:
+        """What this reader sees of the network in each country."""
+        return presence(self.request.user)
+
     def with_presence(self, countries, name, value):
-        there = presence(self.request.user)
-        return countries.filter(pk__in=there) if value else countries.exclude(pk__in=there)
+        return countries.filter(pk__in=self.there) if value else countries.exclude(pk__in=self.there)
 
 
 class CountryPageFilter(CountryFilter):
@@ -54,6 +59,9 @@ class CountryPageFilter(CountryFilter):
 
     class Meta(CountryFilter.Meta):
         fields = ["q", "region", "group", "show"]
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data or {}, *args, **kwargs)  # bound, as it narrows down even when nothing is asked
 
     def show_all(self, countries, name, value):
         return countries

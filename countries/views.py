@@ -37,9 +37,8 @@ class CountryList(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        there = presence(self.request.user)
         for country in context["rows"]:
-            country.presence = there.get(country.pk, [])
+            country.presence = self.filterset.there.get(country.pk, [])
         return context
 
 

@@ -39,12 +39,19 @@ class PartnerList(ListPage):
 class PartnerDetail(ProfilePage):
     template_name = "partners/partner_detail.html"
     slug_field = "organisation__slug"
+    icon = "partner"
+    list_route = "partners:list"
+    list_title = _("Partners")
 
     def get_queryset(self):
         partners = Partner.objects.visible_to(self.request.user)
         return partners.select_related("organisation").prefetch_related(
-            places(), places("organisation__passages"), "discrepancies", "organisation__discrepancies"
+            places(), "discrepancies", places("organisation__passages"), "organisation__discrepancies"
         )
+
+    def get_facts(self):
+        kind, *others = super().get_facts()
+        return [kind | {"value": self.object.get_kind_display()}, *others]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
-from .models import Passage, Record
+from .models import Passage
 
 
 def places(path: str = "passages") -> Prefetch:
@@ -12,10 +12,10 @@ def places(path: str = "passages") -> Prefetch:
     return Prefetch(path, Passage.objects.select_related("source").order_by("source_id", "ordinal"))
 
 
-def cited(*records: Record | Iterable[Record]) -> list[Passage]:
+def cited(*records: Model | Iterable[Model]) -> list[Passage]:
     """Each place once that these records cite, in the order of their sources; prefetch `places()`."""
     found = {}
     for record in records:
-        for one in [record] if isinstance(record, Record) else record:
+        for one in [record] if isinstance(record, Model) else record:
             found |= {passage.pk: passage for passage in one.passages.all()}
     return sorted(found.values(), key=lambda passage: (passage.source_id, passage.ordinal, passage.code))

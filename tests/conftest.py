@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests.factories import (
     CuratorFactory,
@@ -130,7 +131,7 @@ def paper(_connected_to_paper, db):
 
 @pytest.fixture(autouse=True)
 def _nothing_leaves_or_stays(settings, tmp_path):
-    """No test sends mail, writes into the data folder or finds what another left in the cache."""
+    """No test sends mail, writes into the data folder or finds what another left behind."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.HOME = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -138,6 +139,7 @@ def _nothing_leaves_or_stays(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
