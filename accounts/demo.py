@@ -29,7 +29,7 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("enterprise", _("enterprise"), "tus-holdings"),
+    DemoAccount("enterprise", _("enterprise"), "tusholdings"),
     DemoAccount("park", _("park staff"), "tuspark", Membership.Role.MANAGER),
     DemoAccount("partner", _("partner"), "british-university-in-egypt"),
     DemoAccount("curator", _("curator"), is_curator=True),
