@@ -32,7 +32,7 @@ READ_BACK = {
 }
 
 
-def line(thing: Organisation, record: Record, *, relation: str = "", meta: str = "") -> dict:
+def line(thing: Organisation, record: Record, *, relation: str = "", meta: str = "", text: str = "") -> dict:
     """A related organisation as `components/related_list.html` shows it, with what vouches for it."""
     return {
         "title": thing.name,
@@ -40,6 +40,7 @@ def line(thing: Organisation, record: Record, *, relation: str = "", meta: str =
         "lang": fallback_lang(thing, "name"),
         "relation": relation,
         "meta": meta,
+        "text": text,
         "passages": record.passages,
         "note": record.curator_note,
         "conflicts": record.discrepancies.all(),
@@ -110,7 +111,7 @@ def networks(organisations: Sequence[Organisation], user) -> Section | None:
         other = membership.network if is_member else membership.member
         relation = _("member of") if is_member else pgettext("in a network", "has the member")
         period = period_display(membership.joined_on, membership.left_on)
-        rows.append(line(other, membership, relation=relation, meta=_joined(period, membership.note)))
+        rows.append(line(other, membership, relation=relation, meta=period, text=membership.note))
     return _section("networks", _("Networks"), "organisations/_related.html", rows, memberships)
 
 
@@ -130,7 +131,7 @@ def relations(organisations: Sequence[Organisation], user) -> Section | None:
         other = relation.other if outward else relation.organisation
         words = relation.get_kind_display() if outward else READ_BACK[relation.kind]
         period = period_display(relation.started_on, relation.ended_on)
-        rows.append(line(other, relation, relation=words, meta=_joined(period, relation.note)))
+        rows.append(line(other, relation, relation=words, meta=period, text=relation.note))
     return _section("relations", _("Relations"), "organisations/_related.html", rows, found)
 
 
@@ -164,7 +165,3 @@ def identifiers(organisations: Sequence[Organisation], user) -> Section | None:
 
 def _section(anchor, title, template, rows, records=(), aside=False) -> Section | None:
     return Section(anchor, title, template, rows, records, aside) if rows else None
-
-
-def _joined(*texts: str) -> str:
-    return " · ".join(text for text in texts if text)

@@ -110,7 +110,7 @@ class ParkDetail(ProfileQuery, ProfilePage):
             kind | {"value": park.get_kind_display()},
             {"label": gettext("Status"), "value": park.get_status_display()},
             {
-                "label": gettext("Internationalisation approach"),
+                "label": gettext("Approach"),
                 "value": park.get_approach_display(),
                 "url": f"{reverse('parks:list')}?approach={park.approach}",
             },

@@ -12,7 +12,14 @@ from partners.models import Agreement, Partner
 from projects.models import Project
 
 #: The figures that open the portal, by slug; those that are missing or hidden are left out.
-HEADLINES: tuple[str, ...] = ()
+HEADLINES = (
+    "zones-high-tech-product-exports-2014",
+    "zones-foreign-research-institutions-2014",
+    "zones-enterprises-of-overseas-students",
+    "zones-overseas-patents",
+    "zhongguancun-enterprises-with-branches-abroad-2014",
+    "tusholdings-innovation-bases-2015",
+)
 LATEST = 5
 
 
