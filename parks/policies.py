@@ -9,6 +9,7 @@ routes(
         "enterprise": EVERYONE_READS,
         "milestones": EVERYONE_READS,
         "milestone": EVERYONE_READS,
+        "story": EVERYONE_READS,
     },
 )
 routes(

@@ -1,0 +1,70 @@
+"""The story of an organisation: its stages one after the other, and what happened around them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from common.dates import PartialDate, period_display
+from organisations.models import Organisation
+
+from .history import milestones_seen_by
+from .models import Milestone, Stage
+
+
+@dataclass
+class Chapter:
+    """A stage with its events in order; those of no stage are context. `stage` is None for what comes
+    before the first."""
+
+    stage: Stage | None
+    events: list[Milestone] = field(default_factory=list)
+
+    @property
+    def started_on(self) -> PartialDate:
+        return self.events[0].happened_on
+
+    @property
+    def period(self) -> str:
+        """From its first event to its last, as sources leave the borders of stages open."""
+        return period_display(self.events[0].happened_on, self.events[-1].happened_on)
+
+    @property
+    def own(self) -> int:
+        return sum(event.stage is not None for event in self.events)
+
+
+def storied_organisations(user) -> list[Organisation]:
+    """Those whose history is told in stages, the longest history first."""
+    staged = Milestone.objects.visible_to(user).filter(stage__in=Stage.objects.visible_to(user))
+    order = [pk for pk, _ in staged.values_list("organisation").annotate(Count("pk")).order_by("-pk__count")]
+    return sorted(Organisation.objects.filter(pk__in=order), key=lambda one: order.index(one.pk))
+
+
+def story_of(organisation: Organisation, user) -> list[Chapter]:
+    """Its stages in order. What the same sources tell outside of all stages stands as context in the
+    chapter in whose time it fell."""
+    seen = milestones_seen_by(user)
+    own = list(seen.filter(organisation=organisation))
+    staged = [one for one in own if one.stage]
+    sources = {passage.source_id for one in staged for passage in one.passages.all()}
+    around = seen.filter(stage=None, passages__source__in=sources).exclude(organisation=organisation)
+    context = [one for one in own if not one.stage] + list(around.distinct())
+    chapters = _chapters(staged)
+    before = Chapter(None)
+    starts = [chapter.started_on for chapter in chapters]
+    for event in context if chapters else ():
+        place = bisect_right(starts, event.happened_on)
+        (chapters[place - 1] if place else before).events.append(event)
+    told = [before, *chapters] if before.events else chapters
+    for chapter in told:
+        chapter.events.sort(key=lambda one: (one.happened_on, one.ordinal, one.pk))
+    return told
+
+
+def _chapters(staged: Sequence[Milestone]) -> list[Chapter]:
+    chapters: dict[str, Chapter] = {}
+    for one in sorted(staged, key=lambda one: (one.stage.ordinal, one.happened_on, one.ordinal)):
+        chapters.setdefault(one.stage.pk, Chapter(one.stage)).events.append(one)
+    return list(chapters.values())
