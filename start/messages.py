@@ -24,9 +24,10 @@ def _compile(file: Path) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
+    language = file.parts[-3]  # without it Babel drops the plural rule
     try:
         with file.open("rb") as text:
-            catalogue = read_po(text, abort_invalid=True)
+            catalogue = read_po(text, locale=language, abort_invalid=True)
     except PoFileError as error:
         raise CannotStart(f"{file.relative_to(ROOT)} cannot be read: {error}") from error
     fresh = file.with_suffix(".mo.new")

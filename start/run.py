@@ -14,7 +14,6 @@ from .address import Address, listen
 from .places import ROOT, Home
 from .processes import MARK, Child, end_leftovers
 from .servers import of_portal, start_missing
-from .stamps import digest, is_fresh, mark
 from .supervisor import Supervisor
 from .words import CannotStart, say, step
 
@@ -68,15 +67,11 @@ def stop() -> None:
 
 
 def _prepare(home: Home, environment: dict[str, str]) -> str:
-    """Migrate, load the demo data where it has changed; returns the demo accounts as text."""
-    stamp = home.path / "demo-data"
-    state = _state_of_demo(home)
-    # Of a server that is not ours nobody knows whether somebody has emptied it.
-    is_loaded = not os.environ.get("DATABASE_URL") and is_fresh(stamp, state)
+    """Migrate and load the demo data where it has changed; returns the demo accounts as text."""
     log = home.log / "prepare.log"
-    with step("Tables" if is_loaded else "Tables and demo data"), log.open("wb") as out:
+    with step("Tables and demo data"), log.open("wb") as out:
         done = subprocess.run(
-            [sys.executable, "-m", "start.prepare", *([] if is_loaded else ["--load-demo"])],
+            [sys.executable, "-m", "start.prepare"],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
@@ -87,20 +82,7 @@ def _prepare(home: Home, environment: dict[str, str]) -> str:
         if done.returncode:
             last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
             raise CannotStart(f"The database could not be prepared. Last words, from {log}:\n\n{last}")
-    mark(stamp, state)
     return done.stdout.strip()
-
-
-def _state_of_demo(home: Home) -> str:
-    """Changes with the data, with what loads it, and with the database cluster it is loaded into."""
-    loaders = [
-        *ROOT.glob("*/loading.py"),
-        *ROOT.glob("*/management/commands/load_*.py"),
-        ROOT / "portal" / "loading",
-    ]
-    cluster = home.path / "pg" / "PG_VERSION"
-    born_at = cluster.stat().st_mtime_ns if cluster.exists() else 0
-    return digest([ROOT / "data", *loaders], born_at)
 
 
 def _worker(home: Home, environment: dict[str, str]) -> Child:
@@ -155,4 +137,4 @@ def _welcome(home: Home, address: Address, accounts: str) -> None:
         say(f"  {name:<13} {value}")
     say(f"\n{accounts}\n")
     if address.is_open_to_all:
-        say("The passwords above are public: open this instance only to a network you trust.\n")
+        say("This instance is open to its whole network, in plain http: let that be one you trust.\n")
