@@ -1,6 +1,7 @@
 """Load a folder of data files: all of it or, where anything is wrong, nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from portal.models import LoadedEntry
 from .conversion import Directory, Values, convert, key_of
 from .reading import Entry, Problem, Unreadable, read
 from .shelves import SHELVES, Shelf
+
+#: Of the names under which the entries of the paper are remembered.
+PREFIX = "paper/"
 
 
 class BadData(Exception):
@@ -52,7 +56,8 @@ def load_paper(folder: Path, *, overwrite: bool = False) -> Report:
 class _Load:
     def __init__(self, folder: Path, overwrite: bool):
         self.folder, self.overwrite = folder, overwrite
-        self.loaded = dict(LoadedEntry.objects.values_list("name", "digest"))
+        loaded = LoadedEntry.objects.filter(name__startswith=PREFIX)
+        self.loaded = dict(loaded.values_list("name", "digest"))
         self.directory = Directory()
         self.problems: list[Problem] = []
         self.report = Report()
@@ -68,7 +73,7 @@ class _Load:
                 self.problems.append(error.problem)
                 continue
             for entry in entries:
-                name = f"{file}: {_name(entry.fields, shelf)}"
+                name = f"{PREFIX}{file}: {_name(entry.fields, shelf)}"
                 if name in digests:
                     self._complain(entry, shelf, "", "", "this entry stands twice")
                 digests[name] = entry.digest
@@ -88,11 +93,11 @@ class _Load:
         row = self._row(shelf, values, given) if above or not is_child else shelf.model()
         is_new = row._state.adding
         is_changed = _assign(row, values.columns | (given if above else {}))
-        checked = self._check(entry, shelf, row, values, excluded=set() if above else set(given))
+        checked = self._check(entry, shelf, row, values, missing=set() if above else set(given))
         if checked and (is_new or is_changed):
             checked = self._save(entry, shelf, row)
         if checked:
-            is_changed |= _link(row, values.links)
+            is_changed |= _link(row, values.links, is_new)
             counts = self.report.created if is_new else self.report.changed
             counts[entry.file] += is_new or is_changed
             self.report.unchanged[entry.file] += not is_new and not is_changed
@@ -107,30 +112,45 @@ class _Load:
             return shelf.model()
         return shelf.model.objects.filter(**key, **given).order_by("pk").first() or shelf.model()
 
-    def _check(self, entry: Entry, shelf: Shelf, row: Model, values: Values, excluded: set[str]) -> bool:
-        """Whether the row may be saved; says what is wrong with each field otherwise."""
+    def _check(self, entry: Entry, shelf: Shelf, row: Model, values: Values, missing: set[str]) -> bool:
+        """Whether the fields of the row are right; says what is wrong with each otherwise.
+
+        missing   links to the row above, where that one is refused
+        """
         known = len(self.problems)
         for name, unfit in values.unfit.items():
             if not unfit.is_follow_up:
                 self._complain(entry, shelf, name, unfit.value, unfit.rule)
+        columns = row._meta.concrete_fields
+        found = {column.name for column in columns if column.is_relation and getattr(row, column.attname)}
+        with self._explaining(entry, shelf, row):
+            row.clean_fields(exclude=found | missing | set(values.unfit))
+        return len(self.problems) == known and not values.unfit and not missing
+
+    def _save(self, entry: Entry, shelf: Shelf, row: Model) -> bool:
+        """Write the row; where the database refuses it, tell by the rules of the model why."""
         try:
-            row.full_clean(exclude=excluded | set(values.unfit))
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            known = len(self.problems)
+            with self._explaining(entry, shelf, row):
+                row.full_clean()
+            if len(self.problems) == known:  # a rule that only a trigger knows
+                self._complain(entry, shelf, "", "", str(error).splitlines()[0])
+            return False
+        return True
+
+    @contextmanager
+    def _explaining(self, entry: Entry, shelf: Shelf, row: Model) -> Iterator[None]:
+        try:
+            yield
         except ValidationError as error:
             for name, errors in error.error_dict.items():
                 field_name = "" if name == NON_FIELD_ERRORS else name
                 value = getattr(row, name, "") if field_name else ""
                 for message in ValidationError(errors).messages:
                     self._complain(entry, shelf, field_name, value, message)
-        return len(self.problems) == known and not values.unfit and not excluded
-
-    def _save(self, entry: Entry, shelf: Shelf, row: Model) -> bool:
-        try:
-            with transaction.atomic():
-                row.save()
-        except IntegrityError as error:
-            self._complain(entry, shelf, "", "", str(error).splitlines()[0])
-            return False
-        return True
 
     def _children(self, entry: Entry, shelf: Shelf) -> Iterator[tuple[Entry, Shelf]]:
         for name, child_shelf in shelf.children.items():
@@ -166,7 +186,9 @@ def _name(fields: dict[str, Any], shelf: Shelf) -> str:
 
 def _assign(row: Model, columns: dict[str, Any]) -> bool:
     """Set these columns; whether any was different."""
-    different = [name for name, value in columns.items() if _current(row, name) != value]
+    different = [
+        name for name, value in columns.items() if _current(row, name) != getattr(value, "pk", value)
+    ]
     for name in different:
         setattr(row, name, columns[name])
     return bool(different)
@@ -174,16 +196,15 @@ def _assign(row: Model, columns: dict[str, Any]) -> bool:
 
 def _current(row: Model, name: str) -> Any:
     column = row._meta.get_field(name)
-    if column.is_relation:  # the id tells enough, without fetching the other row
-        return row.__dict__.get(column.attname) and getattr(row, name)
-    return getattr(row, name)
+    return row.__dict__.get(column.attname) if column.is_relation else getattr(row, name)
 
 
-def _link(row: Model, links: dict[str, list[Model]]) -> bool:
+def _link(row: Model, links: dict[str, list[Model]], is_new: bool) -> bool:
     is_changed = False
     for name, others in links.items():
         manager = getattr(row, name)
-        if set(manager.values_list("pk", flat=True)) != {other.pk for other in others}:
+        linked = set() if is_new else set(manager.values_list("pk", flat=True))
+        if linked != {other.pk for other in others}:
             manager.set(others)
             is_changed = True
     return is_changed

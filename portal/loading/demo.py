@@ -1,0 +1,46 @@
+"""All that the portal shows when it is tried: countries, the paper, accounts, and the search index."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+from accounts.demo import are_wanted, create_demo_accounts, demo_password
+from countries.loading import load_countries
+from portal.models import LoadedEntry
+from search.operations import reindex
+
+from .operations import load_paper
+
+DATA = settings.BASE_DIR / "data"
+MARK = "demo"
+
+
+def load_demo(*, force: bool = False) -> bool:
+    """Bring the demo data up to date. Returns whether there was anything to do."""
+    digest = _digest()
+    if not force and LoadedEntry.objects.filter(name=MARK, digest=digest).exists():
+        return False
+    load_countries(DATA / "countries")
+    load_paper(DATA / "paper")
+    create_demo_accounts()
+    reindex()
+    LoadedEntry.objects.update_or_create(name=MARK, defaults={"digest": digest})
+    return True
+
+
+def _digest() -> str:
+    """Changes with the data, with the code that loads and indexes it, and with the demo password."""
+    digest = hashlib.sha256(demo_password().encode() if are_wanted() else b"")
+    for file in sorted(_files()):
+        digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    yield from DATA.rglob("*.yaml")
+    for app in apps.get_app_configs():
+        if Path(app.path).parent == settings.BASE_DIR:
+            yield from Path(app.path).rglob("*.py")
