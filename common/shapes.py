@@ -35,7 +35,7 @@ from django.db.models import (
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reader:
     """For whom JSON is made: decides what is seen and in which language."""
 
@@ -111,7 +111,7 @@ def column_in(name: str, language: str) -> str:
     return f"{name}_{language.replace('-', '_')}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One member of the JSON object.
 
@@ -198,7 +198,7 @@ class Translations(Field):
             yield from _along(model, path)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class One(Field):
     """The row behind a foreign key, briefly; null where there is none or the reader may not see it."""
 
@@ -218,7 +218,7 @@ class One(Field):
         yield from self.shape.models(self.shape.card)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Many(Field):
     """Rows that point here by their foreign key `by`, or those of the many-to-many field at `path`.
 
@@ -260,7 +260,7 @@ class Many(Field):
         yield from self.shape.models(self.shape.card)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """The JSON of a model: `card` in lists and where it is nested, `detail` besides when asked for alone."""
 

@@ -2,7 +2,6 @@
 
 import pghistory
 import pgtrigger
-from django.apps import apps
 from django.db import models
 
 
@@ -77,23 +76,11 @@ def _keeps_links(many: models.ManyToManyField):
             operation=operation,
             func=f"INSERT INTO history_link {LINK_COLUMNS} VALUES ({values}); RETURN NULL;",  # noqa: S608
         )
-        pgtrigger.register(trigger)(_table_of(many.remote_field.through))
-
-
-def _table_of(through):
-    """Triggers of a hidden many-to-many table hang on a proxy of it."""
-    name = f"{through.__name__}Link".replace("_", "")
-    try:
-        return apps.get_model(through._meta.app_label, name)
-    except LookupError:
-        meta = type("Meta", (), {"proxy": True, "app_label": through._meta.app_label})
-        return type(name, (through,), {"Meta": meta, "__module__": through.__module__})
+        pgtrigger.register(trigger)(many.remote_field.through)
 
 
 def notes_changes(model):
     """Let every write to this table move its version, also for a table without a history."""
-    if model._meta.auto_created:
-        model = _table_of(model)
     pgtrigger.register(
         _notes_change(pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete, "notes_change"),
     )(model)

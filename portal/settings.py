@@ -239,6 +239,11 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["common.openapi.add_components"],
 }
 
+# Triggers are installed after each `migrate`, all at once: as operations of migrations they made a new
+# database take minutes (docs/decisions/triggers-after-migrate.md).
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+
 # Background work
 _redis = f"redis+socket://{REDIS_URL.removeprefix('unix://').replace('?db=', '?virtual_host=')}"
 CELERY_BROKER_URL = os.environ.get("BROKER_URL") or (_redis if REDIS_URL.startswith("unix://") else REDIS_URL)
@@ -270,5 +275,5 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "pgtrigger": {"level": "WARNING"}},
 }

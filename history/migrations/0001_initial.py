@@ -35,19 +35,7 @@ DROP = "DROP FUNCTION parkway_period(text, text); DROP FUNCTION parkway_is_day(t
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    run_before = [
-        (room, "0001_initial")
-        for room in (
-            "search",
-            "sources",
-            "organisations",
-            "accounts",
-            "countries",
-            "parks",
-            "partners",
-            "projects",
-        )
-    ]
+    run_before = [("search", "0001_initial"), ("sources", "0001_initial")]
 
     operations = [
         BtreeGinExtension(),
