@@ -62,6 +62,15 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         super().__init__(*args, **kwargs)
 
 
+class YesNoFilter(django_filters.TypedChoiceFilter):
+    """`true` or `false`; anything else is refused, not taken for no answer."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("empty_label", _("Either"))
+        choices = [("true", _("Yes")), ("false", _("No"))]
+        super().__init__(*args, choices=choices, coerce=lambda text: text == "true", **kwargs)
+
+
 class CountryFormField(ChoiceField):
     """A code of ISO 3166-1 in upper or lower case."""
 

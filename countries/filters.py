@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, RecordFilter, any_of
+from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
 
 from .models import Country, CountryGroup, CountryGroupMember
 from .presence import presence
@@ -23,7 +23,7 @@ class CountryFilter(RecordFilter):
         label=_("Group"),
         empty_label=_("All groups"),
     )
-    in_network = django_filters.BooleanFilter(method="with_presence", label=_("Something there"))
+    in_network = YesNoFilter(method="with_presence", label=_("Something there"))
 
     class Meta:
         model = Country

@@ -3,7 +3,15 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, CountryFilter, RecordFilter, any_of
+from common.filters import (
+    AfterFilter,
+    BeforeFilter,
+    ChoicesFilter,
+    CountryFilter,
+    RecordFilter,
+    YesNoFilter,
+    any_of,
+)
 from organisations.filters import named
 from organisations.models import Organisation
 from sources.models import Term
@@ -32,7 +40,7 @@ class AgreementFilter(RecordFilter):
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
     kind = ChoicesFilter(choices=Agreement.Kind.choices, label=_("Kind"))
     status = ChoicesFilter(choices=Agreement.Status.choices, label=_("Status"))
-    is_partnership = django_filters.BooleanFilter(method="counted", label=_("Counts as a partnership"))
+    is_partnership = YesNoFilter(method="counted", label=_("Counts as a partnership"))
     country = CountryFilter(field_name="countries", method="with_country", label=_("Partner country"))
     field = django_filters.ModelChoiceFilter(
         queryset=lambda request: _fields_of_agreements(request.user),
