@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
 from .exchange_admin import ExchangePages
@@ -19,6 +20,26 @@ class PartialDateInput(PartialDateFormField):
 
     def has_changed(self, initial, data):
         return super().has_changed(str(initial or ""), data)
+
+
+class OccurringFilter(admin.ChoicesFieldListFilter):
+    """Offers only the choices that some row has: not all countries of the world."""
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        rows = model._base_manager.order_by().values_list(field_path, flat=True).distinct()
+        self.occurring = [choice for choice in field.flatchoices if choice[0] in set(rows)]
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.lookup_val is None,
+            "query_string": changelist.get_query_string(remove=[self.lookup_kwarg]),
+            "display": _("All"),
+        }
+        for value, label in self.occurring:
+            chosen = self.lookup_val is not None and value in self.lookup_val
+            query = changelist.get_query_string({self.lookup_kwarg: value})
+            yield {"selected": chosen, "query_string": query, "display": label}
 
 
 class CuratorForm(forms.ModelForm):
@@ -39,6 +60,7 @@ class ForCurators:
     formfield_overrides = {
         PartialDateField: {"form_class": PartialDateInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def has_module_permission(self, request):
@@ -97,6 +119,7 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     save_on_top = False
     empty_value_display = "–"
 
@@ -115,6 +138,12 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
 
     def get_list_display(self, request):
         return [self._shown(name) for name in self.list_display]
+
+    def get_list_filter(self, request):
+        return [
+            (name, OccurringFilter) if name.endswith("country") else name
+            for name in super().get_list_filter(request)
+        ]
 
     def _shown(self, name):
         try:

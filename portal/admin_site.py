@@ -1,7 +1,7 @@
 """The desk of the curators: the admin, in the words of the portal."""
 
 from django.contrib import admin
-from django.db.models import Count, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -140,9 +140,9 @@ class CuratorSite(admin.AdminSite):
 def _counts(models) -> dict[str, int]:
     """How many rows each has, in one query."""
     parts = [
-        model._base_manager.order_by().values(label=Value(model._meta.label_lower)).annotate(n=Count("pk"))
+        QuerySet(model).order_by().values(of_model=Value(model._meta.label_lower)).annotate(n=Count("pk"))
         for model in models
     ]
     rows = parts[0].union(*parts[1:], all=True) if parts else []
-    counts = {row["label"]: row["n"] for row in rows}
+    counts = {row["of_model"]: row["n"] for row in rows}
     return {model._meta.label_lower: counts.get(model._meta.label_lower, 0) for model in models}
