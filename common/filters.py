@@ -66,9 +66,9 @@ class YesNoFilter(django_filters.TypedChoiceFilter):
     """`true` or `false`; anything else is refused, not taken for no answer."""
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("empty_label", _("Either"))
-        choices = [("true", _("Yes")), ("false", _("No"))]
-        super().__init__(*args, choices=choices, coerce=lambda text: text == "true", **kwargs)
+        choices = [("", _("Either")), ("true", _("Yes")), ("false", _("No"))]
+        coerce = "true".__eq__
+        super().__init__(*args, choices=choices, coerce=coerce, empty_value=None, **kwargs)
 
 
 class CountryFormField(ChoiceField):

@@ -31,13 +31,14 @@ from .sortkeys import sort_key
 class ListPage(FilterView):
     """A list that can be filtered, sorted and paged.
 
-    row_template    shows one `row`, as a list item
+    row_template    shows one `row` inside its list item
+    rows_template   shows all `rows`, where cards are not the right form for them
     sortings        the orderings offered to a reader (names of the FilterSet's `orderings`), in words
-    crumbs          the way to this page, as `components/breadcrumbs.html` takes it
     """
 
     template_name = "listing/page.html"
     results_template = "listing/_results.html"
+    rows_template = "listing/_cards.html"
     page_size = 25
 
     title: str | Promise = ""
@@ -64,6 +65,7 @@ class ListPage(FilterView):
             title=self.title,
             lead=self.lead,
             row_template=self.row_template,
+            rows_template=self.rows_template,
             rows=page.rows,
             count=self.object_list.count(),
             next_url=self._address(page.next),

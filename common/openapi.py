@@ -74,6 +74,7 @@ class RecordSchema(AutoSchema):
             if isinstance(each, django_filters.BooleanFilter):
                 schema = {"type": "boolean"}
             elif choices := each.extra.get("choices"):
+                choices = choices() if callable(choices) else choices
                 schema["enum"] = [value for value, _label in choices]
             if isinstance(each, django_filters.MultipleChoiceFilter):
                 schema = {"type": "array", "items": schema}

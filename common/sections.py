@@ -37,6 +37,7 @@ class Section:
     anchor     its id in the page
     template   shows `rows`, without the heading
     records    what the section tells of, for the list of sources at the page's end (places prefetched)
+    maps       what it draws on the map of the page, as `components/map.html` takes it
     aside      belongs into the narrow column of facts
     """
 
@@ -45,6 +46,7 @@ class Section:
     template: str
     rows: Sequence[Any]
     records: Sequence[Any] = ()
+    maps: Sequence[dict | None] = ()
     aside: bool = False
 
 

@@ -1,32 +1,10 @@
-"""The map of an organisation's page: where it is, and those it stands in a relation to."""
+"""Maps of organisations and of what ties them, as `components/map.html` takes them."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from .models import Organisation, OrganisationRelation
-
-
-def map_around(organisation: Organisation, relations: Iterable[OrganisationRelation]) -> dict | None:
-    """Points and lines as `components/map.html` takes them; None where its own place is not known."""
-    if organisation.latitude is None:
-        return None
-    points, lines = {organisation.pk: point(organisation, size=3)}, []
-    for relation in relations:
-        other = relation.other if relation.organisation_id == organisation.pk else relation.organisation
-        if other.latitude is None:
-            continue
-        points.setdefault(other.pk, point(other))
-        ends = {"organisation": relation.organisation, "other": relation.other}
-        lines.append(
-            {
-                "from": relation.organisation_id,
-                "to": relation.other_id,
-                "kind": "relation",
-                "label": _("%(organisation)s – %(other)s") % ends,
-            }
-        )
-    return {"points": list(points.values()), "lines": lines}
 
 
 def point(organisation: Organisation, *, size: int = 1) -> dict:
@@ -41,3 +19,40 @@ def point(organisation: Organisation, *, size: int = 1) -> dict:
         "kind_label": organisation.get_kind_display(),
         "size": size,
     }
+
+
+def relation_map(relation: OrganisationRelation) -> dict | None:
+    """Its two ends and the line between them; None where they are in one place, or nobody says where."""
+    one, other = relation.organisation, relation.other
+    if one.latitude is None or other.latitude is None or _place(one) == _place(other):
+        return None
+    words = {"organisation": one, "relation": relation.get_kind_display(), "other": other}
+    line = {
+        "from": one.pk,
+        "to": other.pk,
+        "kind": "relation",
+        "label": _("%(organisation)s %(relation)s %(other)s") % words,
+        "url": one.get_absolute_url(),
+    }
+    return {"points": [point(one), point(other)], "lines": [line]}
+
+
+def map_around(organisation: Organisation, maps: Iterable[dict | None]) -> dict | None:
+    """The map of an organisation's page, with what the sections draw; None where its place is not known."""
+    if organisation.latitude is None:
+        return None
+    return merged([{"points": [point(organisation, size=3)], "lines": []}, *maps])
+
+
+def merged(maps: Iterable[dict | None]) -> dict:
+    """One map of several: each point once, as the first of them has it."""
+    points, lines = {}, []
+    for one in maps:
+        if one:
+            points = {each["id"]: each for each in one["points"]} | points
+            lines += one["lines"]
+    return {"points": list(points.values()), "lines": lines}
+
+
+def _place(organisation: Organisation) -> tuple:
+    return organisation.latitude, organisation.longitude

@@ -12,6 +12,7 @@ from common.templatetags.components import fallback_lang
 from sources.models import Record
 from sources.places import places
 
+from .maps import relation_map
 from .models import Distinction, NetworkMembership, Organisation, OrganisationRelation, Position
 from .names import language_name
 
@@ -132,7 +133,14 @@ def relations(organisations: Sequence[Organisation], user) -> Section | None:
         words = relation.get_kind_display() if outward else READ_BACK[relation.kind]
         period = period_display(relation.started_on, relation.ended_on)
         rows.append(line(other, relation, relation=words, meta=period, text=relation.note))
-    return _section("relations", _("Relations"), "organisations/_related.html", rows, found)
+    return _section(
+        "relations",
+        _("Relations"),
+        "organisations/_related.html",
+        rows,
+        found,
+        maps=[relation_map(one) for one in found],
+    )
 
 
 @contributes("organisation", position=90)
@@ -163,5 +171,5 @@ def identifiers(organisations: Sequence[Organisation], user) -> Section | None:
     return _section("identifiers", _("Identifiers"), "organisations/_facts.html", rows, aside=True)
 
 
-def _section(anchor, title, template, rows, records=(), aside=False) -> Section | None:
-    return Section(anchor, title, template, rows, records, aside) if rows else None
+def _section(anchor, title, template, rows, records=(), **others) -> Section | None:
+    return Section(anchor, title, template, rows, records, **others) if rows else None

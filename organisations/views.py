@@ -74,7 +74,6 @@ class ProfilePage(DetailView):
         operators = self.get_operators()
         sections = sections_of("organisation", [organisation, *operators], user)
         profiles = [row for section in sections_of("profiles", organisation, user) for row in section.rows]
-        relations = next((section.records for section in sections if section.anchor == "relations"), ())
         name, language = other_name(organisation)
         return super().get_context_data(
             organisation=organisation,
@@ -93,7 +92,7 @@ class ProfilePage(DetailView):
             sections=[section for section in sections if not section.aside],
             aside_sections=[section for section in sections if section.aside],
             profiles=[row for row in profiles if row["url"] != self.request.path],
-            map_data=map_around(organisation, relations),
+            map_data=map_around(organisation, [one for section in sections for one in section.maps]),
             cited=cited(self.object, organisation, *(section.records for section in sections)),
             **kwargs,
         )

@@ -3,11 +3,21 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, CountryFilter, RecordFilter, any_of
+from common.filters import (
+    AfterFilter,
+    BeforeFilter,
+    ChoicesFilter,
+    CountryFilter,
+    RecordFilter,
+    YesNoFilter,
+    any_of,
+)
 from organisations.filters import named
 from organisations.models import Organisation
 
 from .models import Enterprise, Milestone, Park, Stage, Tenancy
+
+DATES = _("A year, a month or a day: 2015, 1994-08, 2016-03-21.")
 
 
 class ParkFilter(RecordFilter):
@@ -39,7 +49,7 @@ class EnterpriseFilter(RecordFilter):
         label=_("Park"),
         empty_label=_("All parks"),
     )
-    is_multinational = django_filters.BooleanFilter(label=_("Multinational"))
+    is_multinational = YesNoFilter(label=_("Multinational"))
 
     class Meta:
         model = Enterprise
@@ -63,9 +73,13 @@ class MilestoneFilter(RecordFilter):
         label=_("Organisation"),
         empty_label=_("All organisations"),
     )
-    stage = django_filters.CharFilter(method="in_stage", label=_("Stage"), max_length=100)
-    after = AfterFilter(field_name="happened_on", label=_("From"))
-    before = BeforeFilter(field_name="happened_on", label=_("To"))
+    stage = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Stage.objects.visible_to(request.user),
+        label=_("Stage"),
+        empty_label=_("All stages"),
+    )
+    after = AfterFilter(field_name="happened_on", label=_("From"), help_text=DATES)
+    before = BeforeFilter(field_name="happened_on", label=_("To"), help_text=DATES)
 
     class Meta:
         model = Milestone
@@ -73,9 +87,6 @@ class MilestoneFilter(RecordFilter):
 
     def search(self, milestones, name, value):
         return milestones.filter(any_of(value, "title_en", "title_zh_hans", "text_en", "text_zh_hans"))
-
-    def in_stage(self, milestones, name, value):
-        return milestones.filter(stage__in=Stage.objects.visible_to(self.request.user).filter(slug=value))
 
 
 def _parks_with_tenants(user):

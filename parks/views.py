@@ -16,7 +16,7 @@ from organisations.views import ProfilePage
 from sources.places import cited, places
 
 from .filters import EnterpriseFilter, MilestoneFilter, ParkFilter
-from .history import milestones_seen_by
+from .history import event, milestones_seen_by
 from .models import Enterprise, Milestone, Park, Tenancy
 from .templatetags.parks import park_chips
 from .tree import tree_around
@@ -60,11 +60,15 @@ class MilestoneList(ListPage):
     filterset_class = MilestoneFilter
     title = _("Milestones")
     lead = _("What happened on the way into the world, dated as exactly as the source does.")
-    row_template = "parks/_milestone_row.html"
+    rows_template = "parks/_milestones.html"
     sortings = {"happened_on": _("Oldest first"), "-happened_on": _("Newest first")}
 
     def get_queryset(self):
         return milestones_seen_by(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"stages": [{"events": [event(milestone) for milestone in context["rows"]]}]}
 
 
 class ProfileQuery:

@@ -11,6 +11,7 @@ from organisations.models import Organisation, Person
 from sources.models import Term
 from sources.places import places
 
+from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner
 
 
@@ -94,4 +95,5 @@ def _section(found: QuerySet, title: str, user) -> Section | None:
     rows = list(with_parties(visible, user))
     if not rows:
         return None
-    return Section("agreements", title, "partners/_agreements_section.html", rows, rows)
+    drawn = [agreement_map(row) for row in rows]
+    return Section("agreements", title, "partners/_agreements_section.html", rows, rows, drawn)

@@ -13,7 +13,7 @@ from organisations.views import ProfilePage
 from sources.places import cited, places
 
 from .filters import AgreementFilter, PartnerFilter
-from .maps import agreement_map, partner_map
+from .maps import agreement_map
 from .models import Agreement, Partner
 from .sections import agreements_of, with_parties
 
@@ -52,11 +52,6 @@ class PartnerDetail(ProfilePage):
     def get_facts(self):
         kind, *others = super().get_facts()
         return [kind | {"value": self.object.get_kind_display()}, *others]
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["map_data"] = partner_map(self.object.organisation, context["map_data"], self.request.user)
-        return context
 
 
 class AgreementList(ListPage):

@@ -1,5 +1,7 @@
 """A project on the map: the park it serves, or its first participant, and all that take part."""
 
+from django.utils.translation import gettext as _
+
 from organisations.maps import point
 
 from .models import Project
@@ -20,9 +22,15 @@ def project_map(project: Project) -> dict | None:
         other = part.organisation
         if other.pk not in points:
             points[other.pk] = point(other, size=2)
-            label = f"{other} – {centre}: {part.get_role_display()}"
             lines.append(
-                {"from": other.pk, "to": centre.pk, "kind": _line(project), "label": label, "url": ""}
+                {
+                    "from": other.pk,
+                    "to": centre.pk,
+                    "kind": _line(project),
+                    "label": _("%(project)s: %(one)s – %(other)s")
+                    % {"project": project, "one": other, "other": centre},
+                    "url": project.get_absolute_url(),
+                }
             )
     return {"points": list(points.values()), "lines": lines}
 

@@ -12,6 +12,7 @@ from parks.models import Park
 from partners.models import Agreement
 from sources.places import places
 
+from .maps import project_map
 from .models import Project, ProjectParticipant
 
 
@@ -62,4 +63,7 @@ def _visible(found: QuerySet, user) -> list[Project]:
 
 def _section(found: QuerySet, title: str, user) -> Section | None:
     rows = _visible(found, user)
-    return Section("projects", title, "projects/_projects_section.html", rows, rows) if rows else None
+    if not rows:
+        return None
+    drawn = [project_map(row) for row in rows]
+    return Section("projects", title, "projects/_projects_section.html", rows, rows, drawn)

@@ -1,10 +1,10 @@
-"""What the cards of parks, enterprises and milestones show; lists prefetch all of it."""
+"""What the cards of parks, enterprises and figures show; lists prefetch all of it."""
 
 from django import template
 from django.utils.translation import gettext as _
 
 from parks import figures
-from parks.models import Enterprise, Milestone, Observation, Park
+from parks.models import Enterprise, Observation, Park
 
 register = template.Library()
 
@@ -38,12 +38,6 @@ def settled_in(enterprise: Enterprise) -> list[str]:
     """The country, and the first few parks it is in."""
     names = list(dict.fromkeys(tenancy.park.organisation.name for tenancy in enterprise.tenancies.all()))
     return [str(enterprise.organisation.country.name), *names[:MOST_PARKS]]
-
-
-@register.filter
-def whose(milestone: Milestone) -> list[str]:
-    """The organisation and the stage."""
-    return [milestone.organisation.name, milestone.stage.name if milestone.stage else ""]
 
 
 @register.filter

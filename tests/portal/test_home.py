@@ -99,5 +99,5 @@ def test_the_first_page_costs_the_same_however_large_the_network(client, count, 
         ProjectParticipantFactory(organisation=party, project=ProjectFactory(park=ParkFactory()))
         MilestoneFactory().concerns.add(party)
         ObservationFactory()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get("/")
