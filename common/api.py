@@ -25,6 +25,7 @@ from .paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, Keyset
 from .problems import BadParameters, wrong_parameter
 from .roles import is_curator
 from .shapes import LANGUAGES, Field, Json, Reader, Shape
+from .statements import Compiled, Hole, compiled
 from .versions import version_of
 
 ESTIMATE_LIMIT = 1_000
@@ -54,8 +55,7 @@ class RecordViewSet(ViewSet):
             filtered = bool(set(self.request.GET) - READING - {"ordering"})
             if answer := self._unchanged(fields, reader, everything=filtered):
                 return answer
-            rows, keyset = self._filtered(reader)
-            return self._page(rows, keyset, fields, reader, size)
+            return self._page(fields, reader, size)
 
     def retrieve(self, request, pk):
         reader = self._reader()
@@ -64,11 +64,9 @@ class RecordViewSet(ViewSet):
             fields = self._fields(self.shape.all())
             if answer := self._unchanged(fields, reader):
                 return answer
-            rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
-            shown = Json(self.shape, fields, reader)
-            for key in self.keys:
-                if text := rows.filter(**{key: pk}).values_list(shown, flat=True).first():
-                    return self._answer(text, reader)
+            for column in self.keys:
+                if found := self._one(column, fields, reader).run([pk]):
+                    return self._answer(found[0][0], reader)
         raise Http404
 
     # What was asked for
@@ -78,7 +76,9 @@ class RecordViewSet(ViewSet):
         if asked is not None:
             language = asked.lower()
             if language not in LANGUAGES:
-                raise BadParameters([wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))])
+                raise BadParameters(
+                    [wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))]
+                )
         else:
             language = _accepted(self.request.headers.get("Accept-Language", ""))
         return Reader(self.request.user, language)
@@ -103,13 +103,9 @@ class RecordViewSet(ViewSet):
             return usual
         known = {field.name: field for field in self.shape.all()}
         names = list(dict.fromkeys(name for name in asked.split(",") if name))
+        detail = _("There is no such field. Known: %s.") % ", ".join(known)
         if unknown := [name for name in names if name not in known]:
-            raise BadParameters(
-                [
-                    wrong_parameter("fields", name, _("There is no such field. Known: %s.") % ", ".join(known))
-                    for name in unknown
-                ]
-            )
+            raise BadParameters([wrong_parameter("fields", name, detail) for name in unknown])
         return [known[name] for name in names] or usual
 
     def _page_size(self) -> int:
@@ -142,35 +138,58 @@ class RecordViewSet(ViewSet):
 
     # What is answered
 
-    def _page(self, rows, keyset: Keyset, fields, reader: Reader, size: int) -> HttpResponse:
-        cursor = self.request.GET.get("cursor")
-        try:
-            asked, backward = keyset.rows_after(rows, cursor, size)
-        except BadCursor:
-            raise BadParameters(
-                [
-                    wrong_parameter(
-                        "cursor",
-                        cursor,
-                        _("This is not a cursor of this list and ordering; begin without one."),
-                    )
-                ]
-            ) from None
-        found = list(asked.values_list(Json(self.shape, fields, reader), *keyset.aliases, "pk"))
-        page = keyset.page([row[0] for row in found], [row[1:] for row in found], cursor, backward, size)
-        links = {
-            rel: self._url(cursor) for rel, cursor in (("next", page.next), ("prev", page.previous)) if cursor
+    def _one(self, column: str, fields: Sequence[Field], reader: Reader) -> Compiled:
+        def make():
+            rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
+            return rows.filter(**{column: Hole("0")}).values_list(Json(self.shape, fields, reader)), None
+
+        return compiled(self._key(fields, reader, column), make)
+
+    def _many(self, fields: Sequence[Field], reader: Reader, size: int, direction: str) -> Compiled:
+        """The statement of a page; direction is "first", "after" or "before" a key. Keeps its keyset."""
+
+        def make():
+            rows, keyset = self._filtered(reader)
+            holes = [Hole(place) for place in range(len(keyset.columns) + 1)]
+            asked = keyset.rows(rows, size, None if direction == "first" else holes, direction == "before")
+            shown = Json(self.shape, fields, reader)
+            return asked.values_list(shown, *keyset.aliases, "pk"), keyset
+
+        asked = {
+            name: tuple(self.request.GET.getlist(name)) for name in self.request.GET if name not in READING
         }
-        head = f'"next":{_json(links.get("next"))},"previous":{_json(links.get("prev"))}{self._count(rows)}'
+        return compiled(self._key(fields, reader, tuple(sorted(asked.items())), size, direction), make)
+
+    def _key(self, fields: Sequence[Field], reader: Reader, *parts) -> tuple:
+        names = tuple(field.name for field in fields)
+        return (type(self), names, reader.language, reader.user.pk, is_curator(reader.user), *parts)
+
+    def _page(self, fields: Sequence[Field], reader: Reader, size: int) -> HttpResponse:
+        cursor = self.request.GET.get("cursor")
+        statement = self._many(fields, reader, size, "first")
+        keyset = statement.kept
+        try:
+            values, backward = keyset.read(cursor)
+        except BadCursor:
+            detail = _("This is not a cursor of this list and ordering; begin without one.")
+            raise BadParameters([wrong_parameter("cursor", cursor, detail)]) from None
+        if values is not None:
+            statement = self._many(fields, reader, size, "before" if backward else "after")
+        found = statement.run(values)
+        page = keyset.page([row[0] for row in found], [row[1:] for row in found], cursor, backward, size)
+        cursors = {"next": page.next, "prev": page.previous}
+        links = {name: self._url(cursor) for name, cursor in cursors.items() if cursor}
+        head = f'"next":{_json(links.get("next"))},"previous":{_json(links.get("prev"))}{self._count(reader)}'
         response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader)
         if links:
-            response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
+            response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
         return response
 
-    def _count(self, rows) -> str:
+    def _count(self, reader: Reader) -> str:
         asked = self.request.GET.get("count")
         if asked is None:
             return ""
+        rows, _keyset = self._filtered(reader)
         if asked == "exact":
             return f',"count":{rows.count()}'
         if asked == "estimate":  # exact up to a limit; beyond it "at least that many"

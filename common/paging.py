@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200  # rows of a page of the API
@@ -36,8 +36,8 @@ def keyset_page(queryset: QuerySet, ordering: Sequence[str], cursor: str | None,
     Raises     BadCursor
     """
     keyset = Keyset(queryset.model, ordering)
-    rows, backward = keyset.rows_after(queryset, cursor, size)
-    found = list(rows)
+    values, backward = keyset.read(cursor)
+    found = list(keyset.rows(queryset, size, values, backward))
     return keyset.page(found, [keyset.key_of(row) for row in found], cursor, backward, size)
 
 
@@ -51,15 +51,27 @@ class Keyset:
         self.aliases = [f"_key_{place}" for place in range(len(self.columns))]
         self.expressions = [_never_null(model, column) for column in self.columns]
 
-    def rows_after(self, queryset: QuerySet, cursor: str | None, size: int) -> tuple[QuerySet, bool]:
-        """The rows of the page and one more, the keys in `_key_0` …; whether they are read backward."""
+    def read(self, cursor: str | None) -> tuple[list | None, bool]:
+        """The key that a cursor holds, and whether the page lies before it. Raises BadCursor."""
+        if not cursor:
+            return None, False
+        try:
+            text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+            backward, name, *values = json.loads(text)
+        except (ValueError, TypeError, binascii.Error, RecursionError):
+            raise BadCursor(cursor) from None
+        fits = name == self.name and len(values) == len(self.columns) + 1 and backward in (0, 1)
+        if not fits or not all(isinstance(value, str) and "\0" not in value for value in values):
+            raise BadCursor(cursor)
+        return values, bool(backward)
+
+    def rows(self, queryset: QuerySet, size: int, values: list | None, backward: bool) -> QuerySet:
+        """The rows of the page beyond a key, and one more; their own keys in `_key_0` …"""
         rows = queryset.annotate(**dict(zip(self.aliases, self.expressions, strict=True)))
-        backward = False
-        if cursor:
-            backward, values = self._read(cursor)
+        if values is not None:
             rows = rows.filter(self._beyond(values, backward))
         sign = "-" if self.descending != backward else ""
-        return rows.order_by(*(sign + name for name in (*self.aliases, "pk")))[: size + 1], backward
+        return rows.order_by(*(sign + name for name in (*self.aliases, "pk")))[: size + 1]
 
     def key_of(self, row) -> list[str]:
         return [*(getattr(row, alias) for alias in self.aliases), row.pk]
@@ -92,17 +104,6 @@ class Keyset:
         )
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
-    def _read(self, cursor: str) -> tuple[bool, list]:
-        try:
-            text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
-            backward, name, *values = json.loads(text)
-        except (ValueError, TypeError, binascii.Error, RecursionError):
-            raise BadCursor(cursor) from None
-        fits = name == self.name and len(values) == len(self.columns) + 1 and backward in (0, 1)
-        if not fits or not all(isinstance(value, str) and "\0" not in value for value in values):
-            raise BadCursor(cursor)
-        return bool(backward), values
-
 
 def _never_null(model: type[Model], column: str):
     """The column as text that compares; a row without a value sorts as the empty text."""
@@ -110,5 +111,5 @@ def _never_null(model: type[Model], column: str):
     for part in column.split("__"):
         field = (field if isinstance(field, type) else field.related_model)._meta.get_field(part)
     if not field.null:
-        return F(column)
+        return ExpressionWrapper(F(column), output_field=CharField())
     return Coalesce(F(column), Value(""), output_field=CharField())

@@ -8,7 +8,7 @@ version is never newer than the page that it stands for.
 import datetime
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 
 def version_of(tables: Sequence[str] | None) -> tuple[int, datetime.datetime | None]:
@@ -16,10 +16,20 @@ def version_of(tables: Sequence[str] | None) -> tuple[int, datetime.datetime | N
 
     tables   names in the database; None for all of them
     """
-    where = "" if tables is None else " WHERE resource = ANY(%s)"
+    where, params = ("", []) if tables is None else (" WHERE resource = ANY(%s)", [list(tables)])
+    sql = f"SELECT coalesce(sum(count), 0)::bigint, max(at) FROM history_change{where}"  # noqa: S608
+    try:
+        # The first statement of an answer finds out by itself whether the connection still lives.
+        connection.health_check_done = True
+        return _first_row(sql, params)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _first_row(sql, params)
+
+
+def _first_row(sql: str, params: list) -> tuple:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(sum(count), 0)::bigint, max(at) FROM history_change{where}",  # noqa: S608
-            [] if tables is None else [list(tables)],
-        )
+        cursor.execute(sql, params)
         return cursor.fetchone()

@@ -1,0 +1,126 @@
+"""`python -m bench`: see the package. BENCH_SIZE is 1k, 10k (default), 100k or 1m rows of each resource."""
+
+import json
+import os
+import statistics
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+os.environ.setdefault("SECRET_KEY", "only-for-the-bench")
+os.environ["PARKWAY_LOCAL"] = "1"
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from .data import SIZES, build  # noqa: E402
+from .reference import TABLE  # noqa: E402
+from .servers import Server, cpu_seconds  # noqa: E402
+
+ROUNDS, REQUESTS = 7, 120
+LATEST = Path(__file__).with_name("latest.json")
+
+
+def main() -> int:
+    size = os.environ.get("BENCH_SIZE", "10k")
+    if size not in SIZES:
+        sys.exit(f"BENCH_SIZE is one of {', '.join(SIZES)}")
+    build(size)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+        postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+    connection.close()
+    servers = {
+        name: Server(application)
+        for name, application in {
+            "portal": "portal.wsgi:application",
+            "reference": "bench.reference:application",
+            "modelserializer": "bench.alternative:application",
+        }.items()
+    }
+    try:
+        for server in servers.values():
+            server.wait()
+        results = [measure(servers, postmaster, *each) for each in comparisons(servers)]
+    finally:
+        for server in servers.values():
+            server.stop()
+    LATEST.write_text(json.dumps(results, indent=1) + "\n")
+    print(f"{size} rows of each; {sum(one['holds'] is False for one in results)} targets missed")
+    return 0
+
+
+def comparisons(servers):
+    """(name, target, one side, other side); a side is (server, path, headers). Same ids, or no comparison."""
+    portal, reference, modelserializer = servers["portal"], servers["reference"], servers["modelserializer"]
+    for name in TABLE:
+        lists = f"/api/v1/{name}/?page_size=100"
+        _status, headers, body = portal.get(lists)
+        ids = [row["id"] for row in json.loads(body)["results"]]
+        same(name, ids, [row["id"] for row in json.loads(reference.get(f"/{name}/")[2])["results"]])
+        yield f"{name}: list of 100", 1.5, (portal, lists, {}), (reference, f"/{name}/", {})
+        if name in ("organisations", "parks", "agreements"):
+            kind = json.loads(body)["results"][0]["kind"]
+            filtered, bare = f"{lists}&kind={kind}", f"/{name}/?kind={kind}"
+            found = [row["id"] for row in json.loads(portal.get(filtered)[2])["results"]]
+            same(filtered, found, [row["id"] for row in json.loads(reference.get(bare)[2])["results"]])
+            yield f"{name}: filtered list", 1.5, (portal, filtered, {}), (reference, bare, {})
+        key = ids[50]
+        detail = f"/api/v1/{name}/{key}/?fields={','.join(json.loads(body)['results'][50])}"
+        same(detail, json.loads(portal.get(detail)[2]), json.loads(reference.get(f"/{name}/{key}/")[2]))
+        yield f"{name}: detail", 1.5, (portal, detail, {}), (reference, f"/{name}/{key}/", {})
+        unchanged = {"If-None-Match": headers["ETag"]}
+        if portal.get(lists, unchanged)[0] != 304:
+            sys.exit(f"{lists} is not answered 304")
+        yield f"{name}: unchanged list (304)", 0.25, (portal, lists, unchanged), (portal, lists, {})
+        if name in ("organisations", "parks"):
+            other = (modelserializer, f"/{name}/", {})
+            yield f"{name}: list by ModelSerializer", None, other, (reference, f"/{name}/", {})
+    first = "/api/v1/organisations/?page_size=10"
+    deep = first
+    for _page in range(min(500, 10_000 // 10 - 1)):
+        deep = "/" + json.loads(portal.get(deep)[2])["next"].split("/", 3)[3]
+    yield "organisations: page 500 by cursor", 1.3, (portal, deep, {}), (portal, first, {})
+
+
+def same(name: str, one, other) -> None:
+    if one != other:
+        sys.exit(f"{name}: not the same answer, so nothing to compare:\n{str(one)[:600]}\n{str(other)[:600]}")
+
+
+def measure(servers, postmaster, name, target, one, other) -> dict:
+    """Rounds in turn, A B A B …; the ratio of CPU seconds a request, round by round."""
+    for side in (one, other):
+        load(side, REQUESTS // 4)
+    ratios = [cost(one, postmaster) / cost(other, postmaster) for _round in range(ROUNDS)]
+    ratio, low, high = statistics.median(ratios), min(ratios), max(ratios)
+    holds = None if target is None else ratio <= target
+    words = {None: "to compare", True: "holds", False: "MISSED"}[holds]
+    print(f"{name:42} {ratio:6.2f}×  ({low:.2f} – {high:.2f})  target {target or '–'}  {words}", flush=True)
+    return {
+        "name": name,
+        "ratio": round(ratio, 3),
+        "low": round(low, 3),
+        "high": round(high, 3),
+        "target": target,
+        "holds": holds,
+    }
+
+
+def cost(side, postmaster) -> float:
+    before = cpu_seconds(side[0], postmaster)
+    load(side, REQUESTS)
+    return max(cpu_seconds(side[0], postmaster) - before, 0.01)
+
+
+def load(side, requests: int) -> None:
+    server, path, headers = side
+    for _request in range(requests):
+        server.get(path, headers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

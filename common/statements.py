@@ -1,0 +1,53 @@
+"""Statements that are compiled once and run often.
+
+What a list asks of the database follows from its address, its reader and its language; only the cursor
+differs from page to page. Filters, policies and the ORM make the statement once for each of these, then
+it is run with other values in its holes. Nothing of an answer is kept, so any process may have its own.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+MOST = 2_000  # statements kept by a process; beyond it forgets them all and begins anew
+_kept: dict[Hashable, "Compiled"] = {}
+
+
+class Hole(str):
+    """Stands in a statement for a text that is known when it is run."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """SQL, its parameters, where the holes are among them, and what else the maker wants to keep."""
+
+    sql: str
+    params: tuple
+    holes: tuple[int, ...]
+    kept: object = None
+
+    def run(self, values: list | None = None) -> list[tuple]:
+        """All rows; `values` fill the holes by their names, "0", "1" …"""
+        params = list(self.params)
+        for place in self.holes:
+            params[place] = values[int(params[place])]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            return cursor.fetchall()
+
+
+def compiled(key: Hashable, make: Callable[[], tuple[QuerySet, object]]) -> Compiled:
+    """The statement of this key; made from a queryset of values when it is asked for first."""
+    statement = _kept.get(key)
+    if statement is None:
+        queryset, kept = make()
+        sql, params = queryset.query.sql_with_params()
+        holes = tuple(place for place, value in enumerate(params) if isinstance(value, Hole))
+        if len(_kept) >= MOST:
+            _kept.clear()
+        statement = _kept[key] = Compiled(sql, params, holes, kept)
+    return statement
