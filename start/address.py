@@ -55,7 +55,7 @@ def listen() -> Address:
                 f"HOST is {host!r}, which this machine does not know: {error.strerror}."
             ) from error
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = os.strerror(error.errno) if error.errno else str(error)
     if given:
         raise CannotStart(
             f"Port {given} of {host} cannot be used: {reason}.\n"

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -88,7 +89,16 @@ def _prepare(home: Home, environment: dict[str, str]) -> str:
 def _worker(home: Home, environment: dict[str, str]) -> Child:
     """Background work and its clock in one process; in production they are two."""
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--beat"]
-    command += ["--pool", "threads", "--concurrency", "2", "--loglevel", "INFO"]
+    command += [
+        "--pool",
+        "threads",
+        "--concurrency",
+        "2",
+        "--without-mingle",
+        "--without-gossip",
+        "--loglevel",
+        "INFO",
+    ]
     return Child("worker", command, home.log / "worker.log", environment)
 
 
@@ -135,6 +145,6 @@ def _welcome(home: Home, address: Address, accounts: str) -> None:
     say("\nParkway runs.\n")
     for name, value in where.items():
         say(f"  {name:<13} {value}")
-    say(f"\n{accounts}\n")
+    say(f"\n  Demo accounts\n{textwrap.indent(accounts, '    ')}\n")
     if address.is_open_to_all:
         say("This instance is open to its whole network, in plain http: let that be one you trust.\n")

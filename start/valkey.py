@@ -56,6 +56,7 @@ class Valkey:
             "--appendonly": "no" if self.is_throwaway else "yes",
             "--save": "",
             "--dir": str(folder),
+            "--set-proc-title": "no",  # it would overwrite the mark by which leftovers are found
         }
         command: list[str | Path] = [find_binary(), *(part for option in options.items() for part in option)]
         return Child("valkey", command, log, is_ready=self._answers)
