@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import F
 
+from common.templatetags.components import fallback_lang
+
 from .models import Record
 from .places import places
 
@@ -22,6 +24,7 @@ class Fact:
     text: str
     owner: str
     url: str
+    lang: str
 
 
 @dataclass
@@ -64,7 +67,13 @@ def record_models() -> list[type[Record]]:
 
 def _fact(row: Record) -> Fact:
     text = str(row)
-    owner = getattr(row, row.visible_through[0]) if row.visible_through else None
-    shown_at = row if hasattr(row, "get_absolute_url") else owner
-    said = str(owner) if owner and str(owner) not in text else ""
-    return Fact(row, text, said, shown_at.get_absolute_url() if shown_at else "")
+    owners = [getattr(row, path) for path in row.visible_through if "__" not in path]
+    unsaid = (str(owner) for owner in owners if str(owner) not in text)
+    shown_at = row if hasattr(row, "get_absolute_url") else owners[0]
+    return Fact(row, text, next(unsaid, ""), shown_at.get_absolute_url(), _foreign(row))
+
+
+def _foreign(row: Record) -> str:
+    """The code of the language that a fact's text falls back to; empty where it is the reader's own."""
+    names = [name for name in ("name", "title") if hasattr(row, name)]
+    return fallback_lang(row, names[0]) if names else ""

@@ -110,7 +110,15 @@ def test_agreements_are_filtered(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=deal", "country=ZZ", "party=nobody", "field=nothing", "signed_after=soon", "ordering=colour", "is_partnership=maybe"],
+    [
+        "kind=deal",
+        "country=ZZ",
+        "party=nobody",
+        "field=nothing",
+        "signed_after=soon",
+        "ordering=colour",
+        "is_partnership=maybe",
+    ],
 )
 def test_value_that_cannot_be_is_named_at_its_field(client, query):
     AgreementFactory(title_en="Pact")

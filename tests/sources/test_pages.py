@@ -1,5 +1,6 @@
 import pytest
 
+from sources.facts import record_models
 from sources.models import Term
 from tests.factories import (
     AgreementFactory,
@@ -115,3 +116,11 @@ def test_sources_speak_chinese(client):
     PassageFactory(source=source, label_en="Section IV", label_zh_hans="第四部分")
     page = Page(client.get(f"/zh-hans{source.get_absolute_url()}"))
     assert page.title == "论文" and "第四部分" in page.text
+
+
+@pytest.mark.parametrize("model", record_models(), ids=lambda model: model.__name__)
+def test_each_kind_of_fact_is_shown_somewhere(model):
+    owner = model if hasattr(model, "get_absolute_url") else None
+    if owner is None:
+        owner = model._meta.get_field(model.visible_through[0]).related_model
+    assert hasattr(owner, "get_absolute_url")
