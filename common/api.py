@@ -80,7 +80,7 @@ class RecordViewSet(ViewSet):
                     [wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))]
                 )
         else:
-            language = _accepted(self.request.headers.get("Accept-Language", ""))
+            language = accepted_language(self.request)
         return Reader(self.request.user, language)
 
     def _refuse_unknown(self, known: set[str]) -> None:
@@ -136,12 +136,13 @@ class RecordViewSet(ViewSet):
             )
         return filters.qs, Keyset(self.shape.model, filters.ordering())
 
-    # What is answered
+    # What is answered. `rewrite(False)`: the columns of values are meant as named, in their order.
 
     def _one(self, column: str, fields: Sequence[Field], reader: Reader) -> Compiled:
         def make():
             rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
-            return rows.filter(**{column: Hole("0")}).values_list(Json(self.shape, fields, reader)), None
+            found = rows.filter(**{column: Hole("0")}).rewrite(False)
+            return found.values_list(Json(self.shape, fields, reader)), None
 
         return compiled(self._key(fields, reader, column), make)
 
@@ -153,7 +154,7 @@ class RecordViewSet(ViewSet):
             holes = [Hole(place) for place in range(len(keyset.columns) + 1)]
             asked = keyset.rows(rows, size, None if direction == "first" else holes, direction == "before")
             shown = Json(self.shape, fields, reader)
-            return asked.values_list(shown, *keyset.aliases, "pk"), keyset
+            return asked.rewrite(False).values_list(shown, *keyset.aliases, "pk"), keyset
 
         asked = {
             name: tuple(self.request.GET.getlist(name)) for name in self.request.GET if name not in READING
@@ -253,8 +254,9 @@ class RecordViewSet(ViewSet):
         return response
 
 
-def _accepted(header: str) -> str:
-    """The first language of an Accept-Language header that the portal speaks; else its first."""
+def accepted_language(request) -> str:
+    """The first language of Accept-Language that the portal speaks; else its own first."""
+    header = request.headers.get("Accept-Language", "")
     for code, _quality in parse_accept_lang_header(header) if header else ():
         try:
             return get_supported_language_variant(code) if code != "*" else LANGUAGES[0]

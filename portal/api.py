@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from csp.decorators import csp_update
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from common.api import accepted_language
 from common.roles import is_curator
 from organisations.models import Organisation
+
 
 class Root(APIView):
     """The resources, each with its address."""
@@ -71,14 +76,49 @@ class Me(APIView):
         )
 
 
-def docs(request):
+def docs(request, resources):
     """Readable docs: the first call, conventions, errors, all resources."""
-    return render(request, "api/docs.html")
+    described = [
+        {
+            "url": reverse(f"api:{name}-list"),
+            "filters": [each for each in viewset.filterset.base_filters if each != "ordering"],
+            "orderings": list(viewset.filterset.orderings),
+        }
+        for name, viewset in resources.items()
+    ]
+    return _in_readers_language(
+        request,
+        "api/docs.html",
+        {"resources": described, "base": request.build_absolute_uri("/").rstrip("/")},
+    )
 
 
 def problems(request):
     """What each `type` of a problem means; the API's errors link here."""
-    return render(request, "api/problems.html")
+    meanings = [
+        (400, "bad-parameter", _("A parameter is unknown, or has a value that it cannot have.")),
+        (400, "invalid", _("Some fields are not right; `errors` points to each of them.")),
+        (400, "not-text", _("The address holds NUL bytes or half characters.")),
+        (400, "parse-error", _("The body is not the JSON that it says it is.")),
+        (401, "not-authenticated", _("Only for those who signed in.")),
+        (403, "permission-denied", _("You can see it, but this is not yours to do.")),
+        (404, "not-found", _("It is not there, or not for you; both are told in the same way.")),
+        (405, "method-not-allowed", _("The address exists, but not for this method.")),
+        (406, "not-acceptable", _("It cannot be given in the format that was asked for.")),
+        (409, "rule-broken", _("A rule of the portal says no; the detail tells which.")),
+        (415, "unsupported-media-type", _("Send JSON.")),
+        (500, "server-error", _("A fault of ours. It was noted under the id in `instance`.")),
+    ]
+    entries = [{"status": status, "code": code, "meaning": text} for status, code, text in meanings]
+    return _in_readers_language(request, "api/problems.html", {"problems": entries})
+
+
+def _in_readers_language(request, template: str, context: dict):
+    """The API's addresses have no language in them; its pages speak the one that the browser asks for."""
+    with override(accepted_language(request)):
+        response = render(request, template, context)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 @method_decorator(csp_update({"style-src": ["'unsafe-inline'"]}), name="dispatch")  # Swagger styles itself

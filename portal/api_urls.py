@@ -47,7 +47,7 @@ urlpatterns = [
     path("v1/search/", Search.as_view(), name="search"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("v1/", include(router.urls)),
-    path("docs/", api.docs, name="docs"),
+    path("docs/", api.docs, {"resources": RESOURCES}, name="docs"),
     path("docs/problems/", api.problems, name="problems"),
     path("docs/try/", api.TryOut.as_view(url_name="api:schema"), name="try"),
     re_path(r"^(?P<rest>.*)$", api.not_found, name="not-found"),
