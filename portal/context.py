@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 
 def shell(request):
-    """`nav` [{label, url, active}] and `languages` [{code, label, url, active}] for base.html."""
-    path = request.get_full_path()
-    entries = [
+    """`nav` and `footer_nav` [{label, url}], `languages` [{code, label, url, active}] for base.html."""
+    main = [
         (_("Parks"), reverse("parks:list")),
         (_("Partners"), reverse("partners:list")),
         (_("Projects"), reverse("projects:list")),
@@ -18,9 +17,27 @@ def shell(request):
         (_("Countries"), reverse("countries:list")),
         (_("Figures"), reverse("figures:explorer")),
     ]
-    nav = [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in entries]
-    languages = [
-        {"code": code, "label": label, "url": translate_url(path, code), "active": code == get_language()}
-        for code, label in settings.LANGUAGES
+    foot = [
+        (_("About"), reverse("about")),
+        (_("Story"), reverse("parks:story")),
+        (_("Sources"), reverse("sources:list")),
+        (_("Discrepancies"), reverse("sources:discrepancies")),
+        (_("Arithmetic audit"), reverse("figures:audit")),
+        (_("API documentation"), reverse("api:docs")),
     ]
-    return {"nav": nav, "languages": languages}
+    return {
+        "nav": [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in main],
+        "footer_nav": [{"label": label, "url": url} for label, url in foot],
+        "languages": [
+            {"code": code, "label": label, "url": translate_url(_address(request), code)}
+            | {"active": code == get_language()}
+            for code, label in settings.LANGUAGES
+        ],
+    }
+
+
+def _address(request):
+    """This page without its cursor: another language sorts otherwise, so a list begins anew."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

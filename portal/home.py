@@ -17,7 +17,9 @@ HEADLINES = (
     "zones-foreign-research-institutions-2014",
     "zones-enterprises-of-overseas-students",
     "zones-overseas-patents",
-    "zhongguancun-enterprises-with-branches-abroad-2014",
+    "zhongguancun-global-500-enterprises-2014",
+    "zhongguancun-branches-abroad-2014",
+    "tuspark-building-area",
     "tusholdings-innovation-bases-2015",
 )
 LATEST = 5

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from parks import figures
 from parks.models import Enterprise, Observation, Park
+from sources.models import Discrepancy
 
 register = template.Library()
 
@@ -49,3 +50,10 @@ def figure_said(observation: Observation) -> dict[str, str]:
         "share": figures.share_said(observation),
         "period": figures.period_said(observation),
     }
+
+
+@register.filter
+def conflict(observation: Observation) -> Discrepancy | None:
+    """Where the figure does not agree with others; misprints and wording are told on its own page."""
+    arithmetic = Discrepancy.Kind.ARITHMETIC
+    return next((one for one in observation.discrepancies.all() if one.kind == arithmetic), None)

@@ -73,6 +73,15 @@ def test_pages_follow_each_other_and_keep_the_filters(client):
     assert names(client.get(second.context["previous_url"])) == names(first)
 
 
+def test_another_language_begins_the_list_anew_with_the_same_filters(client):
+    for number in range(26):
+        park(f"Park {number:02}", kind="incubator")
+    second = client.get(client.get("/parks/", {"kind": "incubator"}).context["next_url"])
+    chinese = second.context["languages"][1]["url"]
+    assert chinese == "/zh-hans/parks/?kind=incubator"
+    assert len(names(client.get(chinese))) == 25
+
+
 def test_a_wrong_value_is_told_at_its_field_and_nothing_is_listed(client):
     park("Alpha")
     response = client.get("/parks/", {"kind": "castle"})
