@@ -36,6 +36,7 @@ EVERYONE_POSTS: Policy = {"POST": Audience.EVERYONE}
 SIGNED_IN_READS: Policy = {"GET": Audience.SIGNED_IN}
 SIGNED_IN_READS_AND_WRITES: Policy = {"GET": Audience.SIGNED_IN, "POST": Audience.SIGNED_IN}
 CURATORS_READ: Policy = {"GET": Audience.CURATORS}
+CURATORS_POST: Policy = {"POST": Audience.CURATORS}
 CURATORS_READ_AND_WRITE: Policy = {"GET": Audience.CURATORS, "POST": Audience.CURATORS}
 
 _ROUTES: dict[str, Policy] = {}

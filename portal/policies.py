@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from common.policy import CURATORS_READ_AND_WRITE, EVERYONE_READS, routes
+from common.policy import CURATORS_POST, CURATORS_READ, CURATORS_READ_AND_WRITE, EVERYONE_READS, routes
 
 routes(
     "",
@@ -12,6 +12,15 @@ routes(
     },
 )
 routes("api", {"*": EVERYONE_READS})
-routes("admin", {"*": CURATORS_READ_AND_WRITE})
+routes(
+    "admin",
+    {
+        "*": CURATORS_READ_AND_WRITE,
+        "logout": CURATORS_POST,
+        "autocomplete": CURATORS_READ,
+        "jsi18n": CURATORS_READ,
+        "password_change_done": CURATORS_READ,
+    },
+)
 if settings.DEBUG:
     routes("", {"styleguide": EVERYONE_READS})

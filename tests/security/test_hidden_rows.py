@@ -1,0 +1,125 @@
+"""What somebody may not see does not exist for them: not on a page, not in a count, not in an answer."""
+
+import re
+
+import pytest
+
+from tests.factories import OrganisationFactory
+from tests.security.house import Addresses, Browser, all_routes, crawl, reindex, without_noise
+from tests.security.planting import LURE, part_models, plant, record_models
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MISSING = "kanari999999x"
+
+
+@pytest.fixture
+def garden(db):
+    garden = plant()
+    reindex()
+    return garden
+
+
+@pytest.fixture
+def visitors(enterprise_user, park_user, plain_user):
+    return {
+        "public": Browser(),
+        "enterprise": Browser(enterprise_user),
+        "staff of another park": Browser(park_user),
+        "plain user": Browser(plain_user),
+    }
+
+
+@pytest.fixture
+def addresses(garden, curator):
+    return Addresses(garden.hub.values(), Browser(curator).client)
+
+
+def _starts(addresses, role_may=("GET",)) -> list[str]:
+    """All addresses that lead to something for everybody, in both languages, as page and as part."""
+    urls = []
+    for route in all_routes():
+        if "GET" not in (route.policy or {}) or route.name.startswith(("admin:", "account_", "mfa_")):
+            continue
+        try:
+            url = route.url(addresses.kwargs_of(route))
+        except LookupError:
+            continue
+        urls += [url, f"{url}?q={LURE}"]
+        if not url.startswith("/api/"):
+            urls += [f"/zh-hans{url}", f"/zh-hans{url}?q={LURE}"]
+    return urls
+
+
+def test_the_garden_has_every_kind_of_hidden_row(garden):
+    planted = {type(row) for row in garden.hidden}
+    assert planted == {*record_models(), *part_models()}
+    assert len(garden.hidden) > 2 * len(record_models()) - 10
+
+
+def test_curators_see_the_canaries(garden, addresses, curator):
+    """Else the tests below would find nothing wherever it stood."""
+    bodies = crawl(Browser(curator), _starts(addresses))
+    seen = set().union(*(garden.leaks(body) for body in bodies.values()))
+    assert {told for told in seen if told.startswith("Organisation that")}
+    assert {told for told in seen if told.startswith("Milestone that")}
+    assert {told for told in seen if told.startswith("id of Agreement")}
+
+
+@pytest.mark.parametrize("role", ["public", "enterprise", "staff of another park"])
+def test_no_page_list_file_or_answer_tells_of_hidden_rows(role, garden, addresses, visitors):
+    bodies = crawl(visitors[role], _starts(addresses))
+    assert len(bodies) > 100
+    leaks = [f"{url}: {what}" for url, body in bodies.items() for what in sorted(garden.leaks(body))]
+    assert not leaks, "\n".join(leaks)
+
+
+def test_parts_for_htmx_tell_nothing_either(garden, addresses, visitors):
+    leaks = []
+    for url in _starts(addresses):
+        body = visitors["public"].get(url, headers={"HX-Request": "true", "HX-Target": "results"}).body
+        leaks += [f"{url}: {what}" for what in sorted(garden.leaks(body))]
+    assert not leaks, "\n".join(leaks)
+
+
+def test_hidden_and_missing_get_the_same_answer(garden, addresses, visitors):
+    wrong = []
+    for route in all_routes():
+        if not route.parameters or route.name.startswith(("admin:", "account_", "mfa_")):
+            continue
+        kwargs = addresses.kwargs_of(route)
+        model, attribute = addresses.sources[route][-1]
+        hidden = next((row for row in garden.hidden if type(row) is model), None)
+        if hidden is None or attribute not in ("slug", "pk", "organisation.slug"):
+            continue
+        secret = _public_name(hidden, attribute, garden)
+        missing = MISSING if attribute != "pk" else re.sub(r".{6}$", "000000", secret)
+        for role, browser in visitors.items():
+            foreign = _answer(browser, route, kwargs, secret)
+            nothing = _answer(browser, route, kwargs, missing)
+            if foreign[0] != 404 or foreign != nothing:
+                wrong.append(f"{route} as {role}: {foreign[0]} for a hidden row, {nothing[0]} for none")
+    assert not wrong, "\n".join(wrong)
+
+
+def _public_name(hidden, attribute, garden) -> str:
+    if attribute == "organisation.slug":
+        return hidden.organisation.slug
+    return str(getattr(hidden, attribute))
+
+
+def _answer(browser, route, kwargs, name) -> tuple[int, str]:
+    last = route.parameters[-1]
+    answer = browser.get(route.url(kwargs | {last: name}))
+    return answer.status_code, without_noise(answer.body).replace(name, "…")
+
+
+def test_more_hidden_rows_change_nothing_that_the_public_sees(garden, addresses, visitors):
+    starts = _starts(addresses)
+    before = crawl(visitors["public"], starts)
+    for _more in range(2):
+        plant()
+    OrganisationFactory.create_batch(10, is_published=False)
+    reindex()
+    after = crawl(visitors["public"], starts)
+    changed = [url for url in before if without_noise(before[url]) != without_noise(after.get(url, ""))]
+    assert changed == []
