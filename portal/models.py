@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LoadedEntry(models.Model):
-    """An entry of the data files as it was loaded last: one that is the same is not written again."""
+    """An entry of the data files as it was loaded last: one that is the same is not written again.
 
-    name = models.CharField(_("name"), max_length=300, unique=True, help_text="paper/file: entry, or demo for all of it")
+    name   such as "paper/people.yaml: andrew-ng", or "demo" for all data together
+    """
+
+    name = models.CharField(_("name"), max_length=300, unique=True)
     digest = models.CharField(_("digest"), max_length=64)
     loaded_at = models.DateTimeField(_("loaded"), auto_now=True)
 

@@ -19,14 +19,15 @@ END $$;
 
 CREATE FUNCTION parkway_period(first_day text, last_day text) RETURNS daterange
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT daterange(
+  -- A period that ends before it starts is empty here; a check constraint refuses it in words.
+  SELECT CASE WHEN last < first THEN 'empty'::daterange ELSE daterange(first, last, '[]') END
+  FROM (SELECT
     make_date(substr(first_day, 1, 4)::int,
               coalesce(nullif(substr(first_day, 6, 2), '')::int, 1),
-              coalesce(nullif(substr(first_day, 9, 2), '')::int, 1)),
+              coalesce(nullif(substr(first_day, 9, 2), '')::int, 1)) AS first,
     make_date(substr(last_day, 1, 4)::int,
               coalesce(nullif(substr(last_day, 6, 2), '')::int, 1),
-              coalesce(nullif(substr(last_day, 9, 2), '')::int, 1)),
-    '[]')
+              coalesce(nullif(substr(last_day, 9, 2), '')::int, 1)) AS last) AS days
 $$;
 """
 DROP = "DROP FUNCTION parkway_period(text, text); DROP FUNCTION parkway_is_day(text);"

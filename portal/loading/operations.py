@@ -8,7 +8,7 @@ from typing import Any
 
 import pghistory
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from portal.models import LoadedEntry
@@ -132,7 +132,7 @@ class _Load:
         try:
             with transaction.atomic():
                 row.save()
-        except IntegrityError as error:
+        except DatabaseError as error:
             known = len(self.problems)
             with self._explaining(entry, shelf, row):
                 row.full_clean()

@@ -20,12 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        help_text="paper/file: entry, or demo for all of it",
-                        max_length=300,
-                        unique=True,
-                        verbose_name="name",
-                    ),
+                    models.CharField(max_length=300, unique=True, verbose_name="name"),
                 ),
                 ("digest", models.CharField(max_length=64, verbose_name="digest")),
                 ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="loaded")),
