@@ -335,14 +335,16 @@ def ages(observations: Observations) -> Iterator[Finding]:
         if not has_own:
             severity = Severity.IMPLAUSIBLE
             text = gettext(
-                "%(told)s is told of “%(organisation)s”, but the dates that are told give %(years)s."
+                "“%(told)s” is told of “%(organisation)s”, but the dates that are told give %(years)s."
             )
         elif any(fitting):
             severity = Severity.NOTE
-            text = gettext("%(told)s counts from a predecessor; “%(organisation)s” itself is %(years)s old.")
+            text = gettext(
+                "“%(told)s” counts from a predecessor; “%(organisation)s” itself is %(years)s old."
+            )
         else:
             severity = Severity.CONTRADICTION
-            text = gettext("%(told)s is told, but “%(organisation)s” is %(years)s old.")
+            text = gettext("“%(told)s” is told, but “%(organisation)s” is %(years)s old.")
         steps = (
             _age_step(*beginning, today, span, bool(founded))
             for beginning, span in zip(begun, spans, strict=True)

@@ -29,12 +29,16 @@ def charts_of(observations: Sequence[Observation]) -> list[dict]:
             measure = one.indicator.unit, one.currency
             by_indicator[one.indicator_id, *measure].append(one)
             by_organisation[one.organisation_id, one.indicator.respect, *measure].append(one)
-    charts = [_over_time(group) for group in by_indicator.values() if len(group) > 1]
-    for group in by_organisation.values():
-        latest = _latest_of_each(group)
-        if len(latest) > 1:
-            charts.append(_side_by_side(latest))
+    side_by_side = [_latest_of_each(group) for group in by_organisation.values()]
+    over_time = [group for group in by_indicator.values() if _is_spread(group)]
+    charts = [_side_by_side(group) for group in side_by_side if len(group) > 1]
+    charts += [_over_time(group) for group in over_time]
     return [chart | {"id": f"chart-{at}"} for at, chart in enumerate(charts[:MOST_CHARTS], start=1)]
+
+
+def _is_spread(group: list[Observation]) -> bool:
+    """Over periods or organisations; else it is told side by side with the others of its organisation."""
+    return len({(one.organisation_id, one.period_on) for one in group}) > 1
 
 
 def _over_time(group: list[Observation]) -> dict:
@@ -69,9 +73,7 @@ def _side_by_side(group: list[Observation]) -> dict:
     group = group[:MOST_BARS]
     first = group[0]
     periods = list(dict.fromkeys(period_said(one) for one in group))
-    labels = [
-        str(one.indicator) if len(periods) == 1 else f"{one.indicator}, {period_said(one)}" for one in group
-    ]
+    labels = [_bar_name(one, group, has_period=len(periods) > 1) for one in group]
     words = {"organisation": first.organisation, "respect": first.indicator.get_respect_display()}
     return {
         "title": gettext("%(organisation)s: %(respect)s") % words,
@@ -87,10 +89,17 @@ def _side_by_side(group: list[Observation]) -> dict:
 
 
 def _latest_of_each(group: list[Observation]) -> list[Observation]:
-    latest: dict[str, Observation] = {}
+    """The newest figure for each indicator and scope."""
+    latest: dict[tuple, Observation] = {}
     for one in sorted(group, key=lambda one: str(one.period_on or "")):
-        latest[one.indicator_id] = one
-    return sorted(latest.values(), key=lambda one: (one.indicator.ordinal, one.indicator.slug))
+        latest[one.indicator_id, one.scope] = one
+    return sorted(latest.values(), key=lambda one: (one.indicator.ordinal, one.indicator.slug, one.pk))
+
+
+def _bar_name(one: Observation, group: list[Observation], has_period: bool) -> str:
+    is_split = sum(other.indicator_id == one.indicator_id for other in group) > 1
+    name = f"{one.indicator} ({one.scope})" if is_split and one.scope else str(one.indicator)
+    return f"{name}, {period_said(one)}" if has_period else name
 
 
 def _series_name(one: Observation, group: list[Observation]) -> str:

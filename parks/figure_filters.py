@@ -38,12 +38,14 @@ class ObservationFilter(RecordFilter):
         field_name="indicator__respect", choices=Indicator.Respect.choices, label=_("Respect")
     )
     indicator = django_filters.ModelMultipleChoiceFilter(
+        field_name="indicator__slug",
         queryset=lambda request: _observed_indicators(request.user),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         label=_("Indicator"),
     )
     organisation = django_filters.ModelMultipleChoiceFilter(
+        field_name="organisation__slug",
         queryset=lambda request: _observed_organisations(request.user),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
@@ -82,7 +84,7 @@ class ObservationFilter(RecordFilter):
 def _observed_indicators(user):
     """Those that a visible figure is of: what has only hidden ones is not offered."""
     told = Observation.objects.visible_to(user)
-    return Indicator.objects.filter(pk__in=told.values("indicator")).order_by("ordinal", "slug")
+    return Indicator.objects.filter(pk__in=told.values("indicator")).order_by("respect", "ordinal", "slug")
 
 
 def _observed_organisations(user):

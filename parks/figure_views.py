@@ -1,6 +1,6 @@
 """Pages of figures: the explorer, its download, one indicator, one claim, and the audit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
@@ -68,7 +68,7 @@ class Explorer(ListPage):
         return context | {
             "groups": _by_respect(rows) if self.is_by_subject else [{"rows": rows}],
             "charts": charts_of(rows),
-            "disputed": _disputed(rows, self.request.user),
+            "disputed": _disputed(audit(around(rows, self.request.user))),
             "csv_url": f"{reverse('figures:csv')}?{query.urlencode()}",
             "crumbs": [{"label": gettext("Figures"), "url": self.request.path}],
         }
@@ -134,7 +134,7 @@ def _csv_rows(request: HttpRequest, observations) -> Iterator[Sequence]:
             one.change_printed,
             one.share,
             one.share_of,
-            one.share_printed,
+            one.share_printed if one.share_of else "",
             "; ".join(dict.fromkeys(passage.source.title for passage in passages)),
             "; ".join(passage.label for passage in passages),
             "; ".join(note.title for note in one.discrepancies.all()),
@@ -167,7 +167,7 @@ class IndicatorDetail(DetailView):
             groups=[{"rows": rows}] if rows else [],
             share_groups=[{"rows": shares}] if shares else [],
             charts=charts_of(rows),
-            disputed=_disputed([*rows, *shares], user),
+            disputed=_disputed(audit(around([*rows, *shares], user))),
             passages=cited(indicator, rows, shares),
             facts=[
                 {"label": gettext("Respect"), "value": indicator.get_respect_display()},
@@ -207,7 +207,7 @@ class ObservationDetail(DetailView):
         return super().get_context_data(
             findings=findings,
             related=related,
-            disputed={one.pk for finding in findings for one in finding.observations},
+            is_disputed=observation.pk in _disputed(findings),
             passages=cited(observation, *(finding.observations for finding in findings)),
             crumbs=_crumbs(
                 (str(observation.indicator), observation.indicator.get_absolute_url()),
@@ -239,19 +239,11 @@ def audit_page(request: HttpRequest):
     return render(request, "figures/audit.html", context)
 
 
-def _disputed(rows: Sequence[Observation], user) -> set[str]:
-    """Those of the rows that contradict each other or another figure, or that a curator's note is on."""
-    noted = {one.pk for one in rows if one.discrepancies.all()}
-    return noted | {
-        one.pk
-        for finding in _findings_around(rows, user)
-        if finding.severity != Severity.NOTE
-        for one in finding.observations
+def _disputed(findings: Iterable[Finding]) -> set[str]:
+    """The figures that contradict each other, or of which one must be wrong."""
+    return {
+        one.pk for finding in findings if finding.severity != Severity.NOTE for one in finding.observations
     }
-
-
-def _findings_around(rows: Sequence[Observation], user) -> list[Finding]:
-    return audit(around(rows, user)) if rows else []
 
 
 def _by_subject(one: Observation) -> tuple:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 
 from common.dates import PartialDate, period_display
 from organisations.models import Organisation
@@ -67,4 +67,5 @@ def _chapters(staged: Sequence[Milestone]) -> list[Chapter]:
     chapters: dict[str, Chapter] = {}
     for one in sorted(staged, key=lambda one: (one.stage.ordinal, one.happened_on, one.ordinal)):
         chapters.setdefault(one.stage.pk, Chapter(one.stage)).events.append(one)
+    prefetch_related_objects([chapter.stage for chapter in chapters.values()], "discrepancies")
     return list(chapters.values())
