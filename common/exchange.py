@@ -18,6 +18,7 @@ from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django_countries import countries
 from django_countries.fields import CountryField
 from import_export import fields, resources, widgets
 
@@ -73,7 +74,7 @@ class Text(widgets.Widget):
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise ValueError(_("It holds characters that are not text (NUL or half a character)."))
         if isinstance(self.field, CountryField):
-            text = text.upper()
+            text = country_code(text) if text else ""
         elif text and self.choices and text not in self.choices:
             raise ValueError(_("Not one of: %(choices)s.") % {"choices": ", ".join(self.choices)})
         return None if self.field.null and not text else text
@@ -121,9 +122,9 @@ class Number(widgets.Widget):
         return "" if value is None else value
 
 
-class Codes(widgets.Widget):
+class Countries(widgets.Widget):
     def clean(self, value, row=None, **kwargs):
-        return [code.strip().upper() for code in str(value).split(";") if code.strip()]
+        return [country_code(code.strip()) for code in str(value).split(";") if code.strip()]
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(value or [])
@@ -151,6 +152,13 @@ class References(widgets.ManyToManyWidget):
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(sorted(key_of(one) for one in value.all())) if value is not None else ""
+
+
+def country_code(text: str) -> str:
+    """In capitals. Raises ValueError"""
+    if text.upper() not in countries:
+        raise ValueError(_("“%(code)s” is not a country code of ISO 3166-1.") % {"code": text})
+    return text.upper()
 
 
 def key_of(row: Model) -> str:
@@ -193,7 +201,7 @@ def _column(field) -> fields.Field:
     elif isinstance(field, models.IntegerField | models.DecimalField):
         widget = Number(field)
     elif isinstance(field, ArrayField):
-        widget = Codes()
+        widget = Countries()
     else:
         widget = Text(field)
     return fields.Field(attribute=field.name, column_name=field.name, widget=widget)
@@ -301,11 +309,16 @@ class Exchange(resources.ModelResource):
         return True
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        errors = dict(import_validation_errors or {})
-        told = {field.name: getattr(instance, field.attname) for field in instance._meta.fields}
-        for column, sentence in missing_texts(type(instance), told).items():
-            errors.setdefault(column, ValidationError(sentence))
-        super().validate_instance(instance, errors, validate_unique)
+        model = type(instance)
+        told = {field.name: getattr(instance, field.attname) for field in model._meta.fields}
+        missing = {name: ValidationError(words) for name, words in missing_texts(model, told).items()}
+        errors = missing | (import_validation_errors or {})
+        try:
+            instance.full_clean([*errors, *(field.name for field in originals(model))], validate_unique)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def import_instance(self, instance, row, **kwargs):
         """Also asks for the rows that a list of keys names, so that all that is wrong is told at once."""

@@ -28,7 +28,7 @@ class HistoryAdmin(CuratorAdmin):
             **self.admin_site.each_context(request),
             **changes,
             "title": _("History"),
-            "subtitle": str(obj) if obj else changes["change_sets"][0].entries[0].label,
+            "subtitle": str(obj) if obj else _last_name(self.model, changes["change_sets"]),
             "object": obj,
             "opts": self.opts,
             "module_name": capfirst(self.opts.verbose_name_plural),
@@ -49,6 +49,11 @@ def page_of_changes(request, tracks) -> dict:
         for entry in change_set.entries:
             entry.url = _history_url(entry)
     return {"change_sets": change_sets, "older": str(more) if more else None, "is_first": after is None}
+
+
+def _last_name(model, change_sets) -> str:
+    entries = (entry for change_set in change_sets for entry in change_set.entries)
+    return next((entry.label for entry in entries if entry.model is model), "")
 
 
 def _history_url(entry: log.Entry) -> str | None:

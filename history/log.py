@@ -16,7 +16,7 @@ from django.db.models import Max, Model, OuterRef, Q, Subquery, Value
 
 from common.translated import column_label, originals
 
-from .models import Link
+from .models import Link, events_of
 from .words import Names, description, is_technical, said
 
 
@@ -39,6 +39,7 @@ class Entry:
     label: str = ""
     changes: list[FieldChange] = field(default_factory=list)
     url: str | None = None
+    of_link: bool = False
 
     @property
     def kind(self) -> str:
@@ -110,11 +111,6 @@ def all_tracks() -> list[Track]:
     """The log of everything."""
     tracked = [events for model in apps.get_models() if (events := events_of(model))]
     return [Track(events) for events in [*tracked, Link]]
-
-
-def events_of(model: type[Model]) -> type[Model] | None:
-    events = set(getattr(model, "pgh_event_models", {}).values())
-    return next(iter(events), None) if issubclass(model, Model) and not model._meta.proxy else None
 
 
 def read(tracks: Sequence[Track], after: Place | None, size: int) -> tuple[list[ChangeSet], Place | None]:
@@ -230,10 +226,11 @@ class _Rows:
         many = self.joins.get(row.resource)
         if many is None:  # of a table that is no longer there
             return None
-        name = self.names.of(many.related_model, row.far)
-        before, after = (name, said(many, None, self.names))[:: 1 if row.pgh_label == "delete" else -1]
-        change = FieldChange(str(column_label(many)), before, after)
-        return Entry(many.model, row.near, "update", self.names.of(many.model, row.near), [change])
+        far, nothing = self.names.of(many.related_model, row.far), said(many, None, self.names)
+        before, after = (far, nothing) if row.pgh_label == "delete" else (nothing, far)
+        change = FieldChange(column_label(many), before, after)
+        name = self.names.of(many.model, row.near)
+        return Entry(many.model, row.near, "update", name, [change], of_link=True)
 
     def _changes(self, model, before, after):
         standing_for_others = {original.name for original in originals(model)}
@@ -249,11 +246,11 @@ class _Rows:
 
 
 def _add(entries: list[Entry], entry: Entry) -> None:
-    """Several tables can tell of the same row: its own, and those that join it to others."""
+    """Two tables can tell of the same row at once: its own, and the one that joins it to others."""
     for other in entries:
-        if (other.model, other.pk) == (entry.model, entry.pk) and "update" in (other.action, entry.action):
+        if (other.model, other.pk) == (entry.model, entry.pk) and (other.of_link or entry.of_link):
             other.changes += entry.changes
-            if other.action == "update" != entry.action:
-                other.action, other.label = entry.action, entry.label
+            if not entry.of_link:
+                other.action, other.label, other.of_link = entry.action, entry.label, False
             return
     entries.append(entry)

@@ -103,3 +103,9 @@ def keeps_history(*models_, leave_out: tuple[str, ...] = ()):
                 continue
             notes_changes(many.remote_field.through)
             _keeps_links(many)
+
+
+def events_of(model) -> type[models.Model] | None:
+    """The model of a tracked model's states."""
+    events = getattr(model, "pgh_event_models", {}).values()
+    return None if model._meta.proxy else next(iter(events), None)

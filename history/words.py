@@ -10,6 +10,8 @@ from django.utils.translation import get_language, gettext
 
 from common.dates import PartialDate
 
+from .models import events_of
+
 NOTHING = "–"
 TECHNICAL = {"id", "created_at", "updated_at", "sort_en", "sort_zh_hans", "password", "last_login"}
 #: Fields by which a row is known, the best first.
@@ -17,7 +19,7 @@ NAMING = ("name", "title", "text", "label", "printed", "value", "email", "code",
 
 
 class Names:
-    """What rows are called that others point to; one query for each kind of row.
+    """What rows are called that others point to; a query for each kind of row, two where some are gone.
 
     Ask for all first, then read.
     """
@@ -31,12 +33,24 @@ class Names:
             self._asked[model].add(str(pk))
 
     def of(self, model: type[Model], pk) -> str:
-        """Its name today; its bare id when it is gone."""
+        """Its name today, or its last one when it is gone."""
         if model not in self._found:
-            keys = [f.name for f in model._meta.fields if f.is_relation]
-            rows = model._base_manager.filter(pk__in=self._asked[model]).select_related(*keys)
-            self._found[model] = {str(row.pk): str(row) for row in rows}
+            self._found[model] = self._living(model) | self._gone(model)
         return self._found[model].get(str(pk), str(pk))
+
+    def _living(self, model):
+        keys = [f.name for f in model._meta.fields if f.is_relation]
+        rows = model._base_manager.filter(pk__in=self._asked[model]).select_related(*keys)
+        living = {str(row.pk): str(row) for row in rows}
+        self._asked[model] -= set(living)
+        return living
+
+    def _gone(self, model):
+        events = events_of(model)
+        if not self._asked[model] or events is None:
+            return {}
+        rows = events._base_manager.filter(pgh_obj_id__in=self._asked[model], pgh_label="delete")
+        return {str(row.pgh_obj_id): own_words(row) or str(row.pgh_obj_id) for row in rows}
 
 
 def is_technical(column: Field) -> bool:
@@ -62,12 +76,17 @@ def said(column: Field, value, names: Names) -> str:
     return str(dict(column.flatchoices).get(value) or getattr(value, "name", value))
 
 
+def own_words(row) -> str:
+    """What a state of a row calls itself."""
+    language = (get_language() or "en").replace("-", "_")
+    columns = (column for name in NAMING for column in (f"{name}_{language}", f"{name}_en", name))
+    return next((str(text) for column in columns if (text := getattr(row, column, None))), "")
+
+
 def description(model: type[Model], row, names: Names) -> str:
-    """What a state of a row calls it: by its own words, or by what it joins."""
-    for name in NAMING:
-        for column in (f"{name}_{(get_language() or 'en').replace('-', '_')}", f"{name}_en", name):
-            if text := getattr(row, column, None):
-                return str(text)
+    """What a state of a row is called: by its own words, or by what it joins."""
+    if words := own_words(row):
+        return words
     keys = [column for column in model._meta.fields if column.is_relation]
     ends = [names.of(key.related_model, pk) for key in keys if (pk := getattr(row, key.attname, None))]
     return " – ".join(ends) or str(row.pgh_obj_id)
