@@ -75,10 +75,13 @@ class ProfilePage(DetailView):
         sections = sections_of("organisation", [organisation, *operators], user)
         profiles = [row for section in sections_of("profiles", organisation, user) for row in section.rows]
         name, language = other_name(organisation)
+        told = [self.object, organisation]
         return super().get_context_data(
             organisation=organisation,
             operators=operators,
             facts=self.get_facts(),
+            notes=list(dict.fromkeys(note for one in told if (note := one.curator_note))),
+            discrepancies=list(dict.fromkeys(found for one in told for found in one.discrepancies.all())),
             kicker=self.get_kicker(),
             kicker_icon=self.icon,
             chips=self.get_chips(),
@@ -93,7 +96,7 @@ class ProfilePage(DetailView):
             aside_sections=[section for section in sections if section.aside],
             profiles=[row for row in profiles if row["url"] != self.request.path],
             map_data=map_around(organisation, [one for section in sections for one in section.maps]),
-            cited=cited(self.object, organisation, *(section.records for section in sections)),
+            cited=cited(*told, *(section.records for section in sections)),
             **kwargs,
         )
 

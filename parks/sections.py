@@ -28,8 +28,8 @@ def figures(organisations: Sequence[Organisation], user) -> Section | None:
     """A few of its figures; the explorer has all."""
     found = list(
         figures_seen_by(user)
-        .filter(organisation__in=organisations)
-        .order_by("indicator__ordinal", "-period_on", "pk")[:MOST_FIGURES]
+        .filter(organisation=organisations[0])
+        .order_by("indicator__respect", "indicator__ordinal", "indicator", "-period_on", "pk")[:MOST_FIGURES]
     )
     return Section("figures", _("Figures"), "parks/_figures.html", found, found) if found else None
 

@@ -44,7 +44,9 @@ def settled_in(enterprise: Enterprise) -> list[str]:
 @register.filter
 def figure_said(observation: Observation) -> dict[str, str]:
     """A figure in the reader's words, as `components/figure.html` takes it."""
+    words = {"indicator": observation.indicator, "scope": observation.scope}
     return {
+        "label": _("%(indicator)s: %(scope)s") % words if observation.scope else str(observation.indicator),
         "value": figures.said(observation),
         "change": figures.change_said(observation),
         "share": figures.share_said(observation),

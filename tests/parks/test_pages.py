@@ -4,6 +4,7 @@ import pytest
 
 from organisations.models import Organisation
 from tests.factories import (
+    DiscrepancyFactory,
     EnterpriseFactory,
     MilestoneFactory,
     ObservationFactory,
@@ -108,8 +109,16 @@ def test_a_figure_of_a_park_stands_on_its_page_with_its_source(client, tuspark):
         organisation=tuspark.organisation, value=1200, printed="more than 1200", qualifier="over"
     )
     figure.passages.add(PassageFactory(label_en="Section III"))
+    ObservationFactory(organisation=tuspark.organisation, value=12, scope_en="patents held at home")
     page = text(client.get("/parks/tuspark/"))
-    assert "over 1,200" in page and "Section III" in page
+    assert "over 1,200" in page and "Section III" in page and ": patents held at home" in page
+
+
+def test_a_discrepancy_of_the_park_and_of_its_organisation_is_told_once(client, tuspark):
+    found = DiscrepancyFactory(title_en="Approval printed as 1998")
+    tuspark.discrepancies.add(found)
+    tuspark.organisation.discrepancies.add(found)
+    assert text(client.get("/parks/tuspark/")).count("Approval printed as 1998") == 1
 
 
 def test_the_tree_shows_no_gap_where_a_park_is_hidden(client, curator):

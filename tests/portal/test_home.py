@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from portal.views import server_error
 from tests.factories import (
     AgreementFactory,
     AgreementPartyFactory,
@@ -82,6 +83,13 @@ def test_the_latest_milestones_come_first(client):
         MilestoneFactory(title_en=f"Event of {year}", happened_on=year)
     titles = [event["title"] for event in client.get("/").context["latest"][0]["events"]]
     assert titles == ["Event of 2016-03", "Event of 2015", "Event of 2001"]
+
+
+def test_the_page_for_a_failure_asks_for_nothing_that_may_have_failed(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page, problem = server_error(rf.get("/parks/")), server_error(rf.get("/api/v1/parks/"))
+    assert (page.status_code, page["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert (problem.status_code, problem["Content-Type"]) == (500, "application/problem+json")
 
 
 @pytest.mark.parametrize("path", ["/", "/zh-hans/", "/about/", "/zh-hans/about/"])
