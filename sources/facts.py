@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from common.templatetags.components import fallback_lang
 
 from .models import Record
-from .places import places
 
 
 @dataclass
@@ -35,12 +34,13 @@ class Group:
     facts: list[Fact] = field(default_factory=list)
 
 
-def facts_citing(field_name: str, targets: Iterable, user) -> dict[str, list[Group]]:
+def facts_citing(field_name: str, targets: Iterable, user, *prefetched: Prefetch) -> dict[str, list[Group]]:
     """By the key of each target the groups of visible records that name it in `field_name`.
 
     field_name   "passages" or "discrepancies"
     targets      their rows or keys, or a queryset of them
-    One query a model and one for its places, however many records there are.
+    prefetched   what else is shown of each record, such as `places()`
+    One query a model, however many records there are.
     """
     found: dict[str, list[Group]] = defaultdict(list)
     for model in record_models():
@@ -49,7 +49,7 @@ def facts_citing(field_name: str, targets: Iterable, user) -> dict[str, list[Gro
             .filter(**{f"{field_name}__in": targets})
             .annotate(target=F(field_name))
             .select_related()
-            .prefetch_related(places())
+            .prefetch_related(*prefetched)
         )
         groups: dict[str, Group] = {}
         for row in rows:

@@ -81,7 +81,7 @@ class DiscrepancyDetail(DetailView):
     slug_field = slug_url_kwarg = "code"
 
     def get_context_data(self, **kwargs):
-        groups = facts_citing("discrepancies", [self.object.pk], self.request.user)[self.object.pk]
+        groups = facts_citing("discrepancies", [self.object.pk], self.request.user, places())[self.object.pk]
         facts = [fact for group in groups for fact in group.facts]
         way = [
             (gettext("What does not agree"), reverse("sources:discrepancies")),
