@@ -46,7 +46,8 @@ def map_around(organisation: Organisation, maps: Iterable[dict | None]) -> dict 
 
 def merged(maps: Iterable[dict | None]) -> dict:
     """One map of several: each point once, as the first of them has it."""
-    points, lines = {}, []
+    points: dict[str, dict] = {}
+    lines: list[dict] = []
     for one in maps:
         if one:
             points = {each["id"]: each for each in one["points"]} | points

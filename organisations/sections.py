@@ -132,7 +132,7 @@ def relations(organisations: Sequence[Organisation], user) -> Section | None:
         other = relation.other if outward else relation.organisation
         words = relation.get_kind_display() if outward else READ_BACK[relation.kind]
         period = period_display(relation.started_on, relation.ended_on)
-        rows.append(line(other, relation, relation=words, meta=period, text=relation.note))
+        rows.append(line(other, relation, relation=str(words), meta=period, text=relation.note))
     return _section(
         "relations",
         _("Relations"),
