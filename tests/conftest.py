@@ -59,7 +59,9 @@ def _migrated_template() -> str:
 
 
 def _state_of_migrations() -> str:
-    files = [*sorted(BASE.glob("*/migrations/*.py")), BASE / "requirements.txt"]
+    # Triggers are no migrations: they follow from the models, their translation and the history.
+    code = [*BASE.glob("*/migrations/*.py"), *BASE.glob("*/models.py"), *BASE.glob("*/translation.py")]
+    files = [*sorted(code), BASE / "requirements.txt"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
