@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from common.listing import ListPage
-from common.sections import sections_of
-from organisations.maps import point
+from common.sections import Section, sections_of
+from organisations.maps import merged, point
 from organisations.models import Organisation
 from sources.places import cited, places
 
@@ -66,7 +66,7 @@ class CountryDetail(DetailView):
             sections=sections,
             memberships=memberships,
             organisations=bodies,
-            map_data=_map(bodies),
+            map_data=_map(bodies, sections),
             cited=cited(memberships, *(section.records for section in sections)),
             crumbs=_crumbs((str(country), self.request.path)),
             **kwargs,
@@ -99,6 +99,8 @@ class GroupDetail(DetailView):
         )
 
 
-def _map(bodies: list[Organisation]) -> dict | None:
+def _map(bodies: list[Organisation], sections: list[Section]) -> dict | None:
+    """The organisations of a country and what its sections draw; None where there is no place at all."""
     points = [point(body) for body in bodies if body.latitude is not None]
-    return {"points": points, "lines": []} if points else None
+    drawn = merged([{"points": points, "lines": []}, *(one for section in sections for one in section.maps)])
+    return drawn if drawn["points"] else None
