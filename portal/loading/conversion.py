@@ -80,7 +80,8 @@ def convert(fields: dict[str, Any], shelf: Shelf, directory: Directory) -> Value
             elif column in translated:
                 values.columns |= _texts(column, raw)
             elif isinstance(model_field, ForeignKey):
-                values.columns[column] = directory.find(model_field.related_model, raw)
+                is_empty = raw == "" and model_field.null
+                values.columns[column] = None if is_empty else directory.find(model_field.related_model, raw)
             else:
                 values.columns[column] = _value(model_field, raw)
         except FieldDoesNotExist:

@@ -38,6 +38,10 @@ class Report:
     unchanged: dict[str, int] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
 
+    @property
+    def has_written(self) -> bool:
+        return any(self.created.values()) or any(self.changed.values())
+
 
 @transaction.atomic
 def load_paper(folder: Path, *, overwrite: bool = False) -> Report:

@@ -11,6 +11,7 @@ from organisations.models import Organisation, OrganisationRelation
 from parks.models import Observation, Park
 from portal.loading.operations import BadData, load_paper
 from portal.models import LoadedEntry
+from search.models import Entry
 from sources.models import Source
 from tests.factories import OrganisationFactory
 
@@ -37,15 +38,14 @@ def state_of_history():
 
 def test_a_second_load_changes_nothing_and_leaves_no_history(paper):
     before = state_of_history()
-    report = load_paper(PAPER)
-    assert sum(report.created.values()) + sum(report.changed.values()) == 0
+    assert not load_paper(PAPER).has_written
     assert state_of_history() == before
 
 
 def test_writing_everything_again_changes_nothing_either(paper):
     before = state_of_history()
     report = load_paper(PAPER, overwrite=True)
-    assert sum(report.created.values()) + sum(report.changed.values()) == 0
+    assert not report.has_written
     assert sum(report.unchanged.values()) > 500
     assert state_of_history() == before
 
@@ -78,6 +78,25 @@ def test_a_row_that_a_curator_deleted_does_not_come_back(paper, folder):
     OrganisationRelation.objects.filter(organisation__slug="smic", other__slug="arm").delete()
     load_paper(folder)
     assert not OrganisationRelation.objects.filter(organisation__slug="smic", other__slug="arm").exists()
+
+
+def test_a_field_written_empty_is_emptied(paper, folder):
+    edit(folder, "parks.yaml", "  parent: tuspark-hong-kong\n  opened_on: 2015\n",
+         '  parent: ""\n  opened_on: ""\n')  # fmt: skip
+    load_paper(folder)
+    hub = Park.objects.get(organisation__slug="tusparkhk-innovation-hub")
+    assert (hub.parent, hub.opened_on) == (None, None)
+
+
+def test_what_was_loaded_can_be_searched_for_at_once(paper, folder):
+    edit(
+        folder,
+        "organisations.yaml",
+        "name: {en: Yadu, zh-hans: 亚都}",
+        "name: {en: Airworks, zh-hans: 空气工厂}",
+    )
+    call_command("load_paper", folder=folder)
+    assert Entry.objects.get(title_en="Airworks", kind="enterprise").title_zh_hans == "空气工厂"
 
 
 def test_overwriting_brings_back_what_the_files_say(paper):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.loading.operations import BadData, load_paper
+from search.operations import reindex
 
 
 class Command(BaseCommand):
@@ -25,5 +26,7 @@ class Command(BaseCommand):
         for file in report.created:
             counts = report.created[file], report.changed[file], report.unchanged[file]
             self.stdout.write(f"{file:24}" + "".join(f"{count:>9}" for count in counts))
+        if report.has_written:
+            reindex()
         for name in report.gone:
             self.stdout.write(f"No longer in the files, left in the database: {name}")
