@@ -167,8 +167,8 @@ class Cluster:
 
     @cached_property
     def _disguise(self) -> list[str | Path]:
-        """PostgreSQL refuses root: as root it runs in a namespace where root is called otherwise."""
-        if os.geteuid() != 0:
+        """PostgreSQL refuses root and users without a name: in a namespace they are called nobody."""
+        if os.geteuid() != 0 and _has_name(os.geteuid()):
             return []
         disguise: list[str | Path] = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
         if (
@@ -204,6 +204,14 @@ class Cluster:
         self.sockets = self.sockets / "pg"
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         os.chown(self.sockets, self._user, -1)
+
+
+def _has_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _first_number(file: Path) -> int:
