@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from sources.places import cited
+
 from .figures import period_said, plain, unit_said
 from .models import Indicator, Observation
 
@@ -64,6 +66,7 @@ def _over_time(group: list[Observation]) -> dict:
                 for name, told in list(series.items())[:MOST_SERIES]
             ],
         },
+        "passages": cited(group),
         "csv_url": _csv_url(group),
     }
 
@@ -84,6 +87,7 @@ def _side_by_side(group: list[Observation]) -> dict:
             "categories": labels,
             "series": [_series(str(first.organisation), first, group)],
         },
+        "passages": cited(group),
         "csv_url": _csv_url(group),
     }
 

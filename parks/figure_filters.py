@@ -54,8 +54,11 @@ class ObservationFilter(RecordFilter):
     unit = ChoicesFilter(field_name="indicator__unit", choices=Indicator.Unit.choices, label=_("Unit"))
     after = AfterFilter(field_name="period_on", label=_("From"))
     before = BeforeFilter(field_name="period_on", label=_("To"))
-    has_discrepancy = django_filters.BooleanFilter(
-        method="with_discrepancy", label=_("With a note on what does not agree")
+    has_discrepancy = django_filters.ChoiceFilter(
+        choices=[("true", _("Only these")), ("false", _("All but these"))],
+        empty_label=_("All figures"),
+        method="with_discrepancy",
+        label=_("With a note on what does not agree"),
     )
 
     class Meta:
@@ -78,7 +81,7 @@ class ObservationFilter(RecordFilter):
 
     def with_discrepancy(self, observations, name, value):
         noted = Observation.objects.in_conflict().values("pk")
-        return observations.filter(pk__in=noted) if value else observations.exclude(pk__in=noted)
+        return observations.filter(pk__in=noted) if value == "true" else observations.exclude(pk__in=noted)
 
 
 def _observed_indicators(user):

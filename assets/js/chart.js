@@ -99,7 +99,7 @@ function download(address, name) {
 
 function draw(figure) {
   const kind = figure.dataset.chart;
-  const data = JSON.parse(document.getElementById(figure.dataset.chartData).textContent);
+  const data = JSON.parse(figure.dataset.chartValues);
   const canvas = figure.querySelector("[data-chart-canvas]");
   const height = kind === "hbar" ? 90 + data.categories.length * Math.max(34, 20 * data.series.length) : 340;
   canvas.hidden = false;
@@ -113,7 +113,7 @@ function draw(figure) {
   addEventListener("beforeprint", () => { table.open = true; });
   for (const button of figure.querySelectorAll("[data-chart-save]")) {
     button.hidden = false;
-    button.addEventListener("click", () => save(chart, button.dataset.chartSave, figure.dataset.chartData.replace(/-data$/, ""), look(figure).surface));
+    button.addEventListener("click", () => save(chart, button.dataset.chartSave, figure.dataset.chartName, look(figure).surface));
   }
   figure.dataset.drawn = "";
 }

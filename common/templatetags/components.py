@@ -1,11 +1,13 @@
 """Tags that the page components are made of; templates/components/README.md shows them in use."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -118,6 +120,12 @@ def when(value: Any) -> str:
 def source_refs(passages: Any) -> dict[str, Any]:
     """Where a fact stands: a small link for each place in a source."""
     return {"passages": passages.all() if hasattr(passages, "all") else passages}
+
+
+@register.filter
+def json_text(data: Any) -> str:
+    """JSON for a `data-` attribute: htmx leaves it alone, while it drops scripts from what it swaps in."""
+    return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
 @register.filter
