@@ -5,5 +5,5 @@ export const HEIGHT = 487;
 
 /** The world as the network lies in it: Asia in the middle, the Pacific whole, cut in the Atlantic. */
 export function projection() {
-  return geoEqualEarth().rotate([-150, 0]).fitSize([WIDTH, HEIGHT], { type: "Sphere" });
+  return geoEqualEarth().rotate([-150, 0]).precision(0.05).fitSize([WIDTH, HEIGHT], { type: "Sphere" });
 }
