@@ -39,6 +39,10 @@ class RecordSchema(AutoSchema):
     def get_tags(self):
         return [self.path.strip("/").split("/")[2]]
 
+    def get_operation_id(self):
+        words = [word for word in self.path.strip("/").split("/")[2:] if not word.startswith("{")]
+        return "_".join(["list" if self._is_list() else "read", *words]).replace("-", "_")
+
     def get_summary(self):
         verb = "List" if self._is_list() else "Read one of"
         return f"{verb} {self.get_tags()[0].replace('-', ' ')}"

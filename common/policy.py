@@ -11,6 +11,7 @@ is answered by `visible_to` of the model; here it is only the door.
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 from .roles import is_curator
 
@@ -50,6 +51,7 @@ def routes(namespace: str, policies: Mapping[str, Policy]) -> None:
             raise ValueError(f"Route {prefix}{name} has two policies")
 
 
+@cache
 def policy_of(view_name: str) -> Policy | None:
     """The policy of a route by its full name, the most exact one first; None when it has none."""
     if view_name in _ROUTES:

@@ -1,6 +1,6 @@
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from common.roles import is_curator
 
@@ -40,7 +40,7 @@ class EntryQuerySet(models.QuerySet):
             self.alias(likeness=TrigramWordSimilarity(name, "names"))
             .annotate(
                 is_close=Case(When(vector=query, then=Value(0)), default=Value(1)),
-                rank=SearchRank(F("vector"), query, output_field=FloatField()) + F("likeness"),
+                rank=SearchRank(F("vector"), query) + F("likeness"),
             )
             .filter(Q(vector=query) | Q(likeness__gte=TYPING_MISTAKE))
             .order_by("is_close", "-rank", "pk")

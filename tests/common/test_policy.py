@@ -38,6 +38,7 @@ urlpatterns = [
 def small_house(settings, monkeypatch):
     settings.ROOT_URLCONF = __name__
     settings.DEBUG = False
+    policy.policy_of.cache_clear()
     monkeypatch.setattr(policy, "_ROUTES", dict(policy._ROUTES))
     routes(
         "",
@@ -75,6 +76,7 @@ def test_routes_are_found_in_every_namespace():
 
 
 def test_the_most_exact_policy_holds(monkeypatch):
+    policy.policy_of.cache_clear()
     monkeypatch.setattr(policy, "_ROUTES", {})
     routes(
         "desk", {"*": CURATORS_READ_AND_WRITE, "help*": SIGNED_IN_READS_AND_WRITES, "help": EVERYONE_READS}
@@ -86,6 +88,7 @@ def test_the_most_exact_policy_holds(monkeypatch):
 
 
 def test_a_route_cannot_have_two_policies(monkeypatch):
+    policy.policy_of.cache_clear()
     monkeypatch.setattr(policy, "_ROUTES", {})
     routes("desk", {"index": EVERYONE_READS})
     with pytest.raises(ValueError, match="desk:index"):

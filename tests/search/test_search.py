@@ -1,0 +1,112 @@
+"""One box finds records by words, names, acronyms and near misses, in both languages."""
+
+import pytest
+
+from search.models import Entry
+from search.operations import index_records, reindex
+from search.words import asked_words, segments
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mvv():
+    organisation = factories.OrganisationFactory(
+        slug="mvv-sp",
+        name_en="Malaysian Vision Valley Science Park",
+        name_zh_hans="马来西亚愿景谷科技园",
+        country="MY",
+    )
+    factories.OrganisationNameFactory(organisation=organisation, text="MVV SP", kind="acronym")
+    park = factories.ParkFactory(organisation=organisation)
+    index_records([park])
+    return park
+
+
+def found(client, query, **parameters):
+    response = client.get("/api/v1/search/", {"q": query, **parameters})
+    assert response.status_code == 200, response.content
+    return [result["title"] for result in response.json()["results"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "MVV SP",
+        "mvv",
+        "Vision Valley",
+        "valleys",
+        "马来西亚",
+        "愿景谷科技园",
+        "ＭＶＶ",
+        "Visoin Valley",
+        "Malaysian 科技园",
+    ],
+)
+def test_a_park_is_found_by(client, mvv, query):
+    assert found(client, query) == ["Malaysian Vision Valley Science Park"]
+
+
+def test_something_else_does_not_find_it(client, mvv):
+    assert found(client, "埃及") == []
+    assert found(client, "Egypt") == []
+
+
+def test_titles_come_in_the_language_of_the_page(client, mvv):
+    assert "马来西亚愿景谷科技园" in client.get("/zh-hans/search/", {"q": "MVV"}).content.decode()
+
+
+def test_hidden_records_are_neither_found_nor_counted(client, mvv):
+    hidden = factories.ParkFactory(organisation__name_en="Vision Canary", organisation__is_published=False)
+    index_records([hidden])
+    assert found(client, "vision") == ["Malaysian Vision Valley Science Park"]
+    assert client.get("/api/v1/search/?q=vision").json()["facets"] == {"park": 1}
+    client.force_login(factories.CuratorFactory())
+    assert len(found(client, "vision")) == 2
+
+
+def test_what_is_renamed_or_deleted_is_found_so(client, mvv):
+    mvv.organisation.name_en = "Renamed park"
+    mvv.organisation.save()
+    index_records([mvv])
+    assert found(client, "renamed") == ["Renamed park"]
+    pk = mvv.pk
+    mvv.delete()
+    mvv.pk = pk
+    index_records([mvv])
+    assert Entry.objects.count() == 0
+
+
+def test_reindexing_makes_the_same_index(client, mvv):
+    factories.CountryFactory()
+    reindex()
+    first = list(Entry.objects.order_by("kind", "record").values("kind", "record", "names", "vector"))
+    reindex()
+    assert list(Entry.objects.order_by("kind", "record").values("kind", "record", "names", "vector")) == first
+
+
+def test_facets_count_the_kinds_and_one_of_them_narrows(client, mvv):
+    project = factories.ProjectFactory(title_en="Vision Valley strategic planning")
+    index_records([project])
+    assert client.get("/api/v1/search/?q=valley").json()["facets"] == {"park": 1, "project": 1}
+    assert found(client, "valley", kind="project") == ["Vision Valley strategic planning"]
+
+
+@pytest.mark.parametrize("query", ["!!!", "' OR 1=1 --", "&|!()", "a" * 100_000, "\u202e\u200d", "1e308 -1"])
+def test_odd_queries_are_answered(client, mvv, query):
+    assert client.get("/search/", {"q": query}).status_code == 200
+    assert client.get("/api/v1/search/", {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "parameters", [{"q": ""}, {"q": "a", "kind": "x"}, {"q": "a", "page": "0"}, {"q": "a", "x": "1"}]
+)
+def test_wrong_parameters_are_refused_by_the_api(client, parameters):
+    assert client.get("/api/v1/search/", parameters).status_code == 400
+
+
+def test_text_and_query_are_cut_in_the_same_way():
+    assert set(asked_words("知识产权保护")) <= set(segments("海外知识产权保护服务"))
+    assert segments("Ｃafé  TusPark") == ["cafe", "tuspark"]
+    assert asked_words("?!") == []
