@@ -1,11 +1,11 @@
 """From the text of an entry to the values of a row."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import BooleanField, Field, ForeignKey, ManyToManyField, Model, Q
+from django.db.models import BooleanField, Field, ForeignKey, ManyToManyField, Model
 from modeltranslation.translator import translator
 
 from .shelves import NAMED_BY, PAPER, Shelf
@@ -36,7 +36,7 @@ class Values:
 class Directory:
     """Finds the rows that entries name, and remembers the names of entries that could not be loaded."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._found: dict[tuple[type[Model], str], Model] = {}
         self._refused: set[tuple[type[Model], str]] = set()
 
@@ -50,7 +50,7 @@ class Directory:
         if len(parts) != len(columns):
             raise Unfit(text, f"write it as {'/'.join(columns).replace('__slug', '')}")
         if (model, text) not in self._found:
-            row = model.objects.filter(Q(**dict(zip(columns, parts, strict=True)))).first()
+            row = model._default_manager.filter(**dict(zip(columns, parts, strict=True))).first()
             if row is None:
                 is_follow_up = (model, text) in self._refused
                 raise Unfit(text, f"no such {model._meta.verbose_name}", is_follow_up)
@@ -81,7 +81,7 @@ def convert(fields: dict[str, Any], shelf: Shelf, directory: Directory) -> Value
                 values.columns |= _texts(column, raw)
             elif isinstance(model_field, ForeignKey):
                 is_empty = raw == "" and model_field.null
-                values.columns[column] = None if is_empty else directory.find(model_field.related_model, raw)
+                values.columns[column] = None if is_empty else directory.find(_target(model_field), raw)
             else:
                 values.columns[column] = _value(model_field, raw)
         except FieldDoesNotExist:
@@ -101,14 +101,19 @@ def key_of(shelf: Shelf, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _translated(model: type[Model]) -> set[str]:
-    options = translator._registry.get(model)
-    return set(options.all_fields) if options else set()
+    if model not in translator.get_registered_models():
+        return set()
+    return set(translator.get_options_for_model(model).all_fields)
+
+
+def _target(model_field: Field) -> type[Model]:
+    return cast(type[Model], model_field.related_model)
 
 
 def _rows(model_field: Field, raw: Any, directory: Directory) -> list[Model]:
     if not isinstance(raw, list):
         raise Unfit(raw, "a list of names is needed here")
-    return [directory.find(model_field.related_model, text) for text in raw]
+    return [directory.find(_target(model_field), text) for text in raw]
 
 
 def _texts(column: str, raw: Any) -> dict[str, str]:

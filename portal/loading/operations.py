@@ -114,7 +114,7 @@ class _Load:
         key = key_of(shelf, values.columns)
         if len(key) < len(shelf.key):
             return shelf.model()
-        return shelf.model.objects.filter(**key, **given).order_by("pk").first() or shelf.model()
+        return shelf.model._default_manager.filter(**key, **given).order_by("pk").first() or shelf.model()
 
     def _check(self, entry: Entry, shelf: Shelf, row: Model, values: Values, missing: set[str]) -> bool:
         """Whether the fields of the row are right; says what is wrong with each otherwise.
@@ -200,7 +200,7 @@ def _assign(row: Model, columns: dict[str, Any]) -> bool:
 
 def _current(row: Model, name: str) -> Any:
     column = row._meta.get_field(name)
-    return row.__dict__.get(column.attname) if column.is_relation else getattr(row, name)
+    return row.__dict__.get(f"{name}_id") if column.is_relation else getattr(row, name)
 
 
 def _link(row: Model, links: dict[str, list[Model]], is_new: bool) -> bool:

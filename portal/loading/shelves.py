@@ -105,6 +105,7 @@ SHELVES = {
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {
     Agreement: ("slug",),
     Country: ("code",),
+    CountryGroup: ("slug",),
     Discrepancy: ("code",),
     Enterprise: ("organisation__slug",),
     Indicator: ("slug",),
@@ -113,6 +114,7 @@ NAMED_BY: dict[type[Model], tuple[str, ...]] = {
     Park: ("organisation__slug",),
     Passage: ("source__slug", "code"),
     Person: ("slug",),
+    Project: ("slug",),
     Source: ("slug",),
     Stage: ("organisation__slug", "slug"),
     Term: ("vocabulary__slug", "slug"),
