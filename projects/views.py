@@ -49,7 +49,7 @@ class ProjectDetail(DetailView):
         return super().get_context_data(
             related=related,
             map_data=project_map(project),
-            cited=cited(project, project.agreements.all(), related, [project.park] if project.park else []),
+            cited=cited(project, project.agreements.all(), [project.park] if project.park else []),
             crumbs=[
                 {"label": gettext("Projects"), "url": reverse("projects:list")},
                 {"label": str(project), "url": self.request.path},
