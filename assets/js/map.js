@@ -1,10 +1,8 @@
-import { geoPath } from "d3-geo";
 import land from "virtual:land";
 import { HEIGHT, WIDTH, projection } from "./projection.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const project = projection();
-const path = geoPath(project).digits(1);
 const DASHED = new Set(["intention", "plan"]);
 
 function make(name, attributes = {}, ...children) {
@@ -14,20 +12,30 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** The part of the world to show: all points with some room around them, in the canvas's proportions. */
-function frame(places, isWorld, ratio) {
+/** The part of the world to show: all points and lines with some room around them. */
+function frame(boxes, isWorld, narrow) {
   let [left, top, right, bottom] = [0, 12, WIDTH, HEIGHT - 70];
-  if (!isWorld && places.length) {
-    const xs = places.map(({ at }) => at[0]);
-    const ys = places.map(({ at }) => at[1]);
+  if (!isWorld && boxes.length) {
     const room = 45;
-    [left, top, right, bottom] = [Math.min(...xs) - room, Math.min(...ys) - room, Math.max(...xs) + room, Math.max(...ys) + room];
+    left = Math.min(...boxes.map(([[x]]) => x)) - room;
+    top = Math.min(...boxes.map(([[, y]]) => y)) - room;
+    right = Math.max(...boxes.map(([, [x]]) => x)) + room;
+    bottom = Math.max(...boxes.map(([, [, y]]) => y)) + room;
   }
   let [width, height] = [Math.max(right - left, 160), Math.max(bottom - top, 90)];
+  const ratio = Math.min(Math.max(width / height, narrow ? 1.2 : 1.7), narrow ? 1.8 : 2.3);
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   if (width / height < ratio) width = height * ratio;
   else height = width / ratio;
-  return { left: x - width / 2, top: y - height / 2, width, height };
+  return { left: x - width / 2, top: y - height / 2, width, ratio };
+}
+
+/** A curve that bulges to the north, by a share of its length; further lines of a pair bulge further. */
+function arc([x1, y1], [x2, y2], bulge) {
+  const side = x2 >= x1 ? 1 : -1;
+  const [cx, cy] = [(x1 + x2) / 2 + (y2 - y1) * bulge * side, (y1 + y2) / 2 - (x2 - x1) * bulge * side];
+  const top = [(x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4];
+  return { top, d: `M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}` };
 }
 
 /** Points that would cover each other become one mark with several names. */
@@ -72,6 +80,11 @@ function draw(figure) {
   const places = data.points.map((point) => ({ ...point, at: project([point.lng, point.lat]) }));
   const byId = new Map(places.map((place) => [place.id, place]));
   const lines = (data.lines ?? []).filter(({ from, to }) => byId.has(from) && byId.has(to));
+  const arcs = lines.map(({ from, to }, index) => {
+    const same = lines.slice(0, index).filter((other) => other.from === from && other.to === to).length;
+    return arc(byId.get(from).at, byId.get(to).at, 0.18 + same * 0.07);
+  });
+  const boxes = [...places.map(({ at }) => [at, at]), ...arcs.map(({ top }) => [top, top])];
   let tip = null;
 
   function pick(mark, lineElements, group) {
@@ -101,18 +114,16 @@ function draw(figure) {
   function paint() {
     const width = canvas.clientWidth || figure.clientWidth;
     if (!width) return;
-    const ratio = width < 500 ? 1.25 : 2.05;
-    const height = Math.round(width / ratio);
-    const view = frame(places, figure.dataset.focus === "world", ratio);
+    const view = frame(boxes, figure.dataset.focus === "world", width < 500);
+    const height = Math.round(width / view.ratio);
     const scale = width / view.width;
     const font = getComputedStyle(figure).fontFamily;
     const toScreen = ([x, y]) => [(x - view.left) * scale, (y - view.top) * scale];
     const world = make("g", { transform: `scale(${scale}) translate(${-view.left} ${-view.top})`, "aria-hidden": "true" },
       make("path", { d: land, class: "pw-map__land" }));
-    const lineElements = lines.map((line) => {
-      const [from, to] = [byId.get(line.from), byId.get(line.to)];
+    const lineElements = lines.map((line, index) => {
       const element = make("path", {
-        d: path({ type: "LineString", coordinates: [[from.lng, from.lat], [to.lng, to.lat]] }) ?? "",
+        d: arcs[index].d,
         class: `pw-map__line${DASHED.has(line.kind) ? " pw-map__line--plan" : ""}`, "vector-effect": "non-scaling-stroke",
       });
       world.append(element);
@@ -122,7 +133,7 @@ function draw(figure) {
     const marks = gather(places, scale, 13);
     const taken = marks.map((mark) => {
       const [x, y] = mark.screen = toScreen(mark.at);
-      mark.radius = Math.min(9, 4 + (mark.places[0].size ?? 1) + (mark.places.length > 1 ? 1.5 : 0));
+      mark.radius = Math.min(8, 3 + (mark.places[0].size ?? 1) + (mark.places.length > 1 ? 1 : 0)) - (width < 500 ? 1 : 0);
       return { left: x - mark.radius, right: x + mark.radius, top: y - mark.radius, bottom: y + mark.radius };
     });
     for (const mark of marks) {
