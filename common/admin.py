@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
@@ -104,10 +106,14 @@ class ForCurators:
         if field and hasattr(db_field, "translated_field"):
             field.label = column_label(db_field)
             field.required = False  # CuratorForm asks for one of the languages
-            language = db_field.language
-            inner = getattr(field.widget, "widget", field.widget)
-            inner.attrs |= {"lang": language}
+            field.widget.attrs |= {"lang": db_field.language}
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            self.limit_links(field.widget)
         return field
+
+    def limit_links(self, widget: RelatedFieldWidgetWrapper) -> None:
+        """Deleting what a field points to has no place beside the field."""
+        widget.can_delete_related = False
 
 
 class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
@@ -152,6 +158,18 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
             return name
         return _date_column(field) if isinstance(field, PartialDateField) else name
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """Parts that there are none of are folded, so that what there is can be seen."""
+        shown = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for inline in shown:
+            if not inline.formset.initial_forms:
+                inline.classes = f"{inline.classes} collapse".strip()
+        return shown
+
     def view_on_site(self, obj):
         """The public page of this row, where there is one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
@@ -179,6 +197,9 @@ class Parts(ForCurators, admin.TabularInline):
 
     extra = 0
     show_change_link = True
+
+    def limit_links(self, widget):
+        widget.can_delete_related = widget.can_change_related = widget.can_view_related = False
 
 
 def _date_column(field):

@@ -1,5 +1,6 @@
 """The history of a row on its admin page, also when the row is gone."""
 
+from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ class HistoryAdmin(CuratorAdmin):
     """Base of the pages of every model that keeps its history."""
 
     def history_view(self, request, object_id, extra_context=None):
+        object_id = unquote(object_id)
         obj = self.get_object(request, object_id)
         parts = [(inline.model, _key_to(self.model, inline)) for inline in self.inlines]
         tracks = log.tracks_of(self.model, object_id, parts)
@@ -59,7 +61,7 @@ def _last_name(model, change_sets) -> str:
 def _history_url(entry: log.Entry) -> str | None:
     opts = entry.model._meta
     try:
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[entry.pk])
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[quote(entry.pk)])
     except NoReverseMatch:
         return None  # its model has no page of its own
 

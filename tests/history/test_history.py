@@ -1,6 +1,7 @@
 """The history of a record as curators read it."""
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.django_db
 
 def history_of(client, row, query=""):
     opts = type(row)._meta
-    answer = client.get(reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[row.pk]) + query)
+    answer = client.get(
+        reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[quote(row.pk)]) + query
+    )
     assert answer.status_code == 200
     return answer
 
@@ -136,7 +139,9 @@ def test_a_deleted_record_can_still_be_read(sign_in, curator):
     assert answer.context["subtitle"] == "Gone Ltd"
     recent = client.get("/admin/changes/")
     assert ("delete", "organisation", "Gone Ltd") in [entry[:3] for entry in told(recent)]
-    assert reverse("admin:organisations_organisation_history", args=[copy.pk]) in recent.content.decode()
+    assert (
+        reverse("admin:organisations_organisation_history", args=[quote(copy.pk)]) in recent.content.decode()
+    )
 
 
 def test_what_never_was_has_no_history(sign_in, curator):
