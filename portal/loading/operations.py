@@ -77,7 +77,7 @@ class _Load:
                 self.problems.append(error.problem)
                 continue
             for entry in entries:
-                name = f"{PREFIX}{file}: {_name(entry.fields, shelf)}"
+                name = f"{PREFIX}{file}: {_name(entry, shelf)}"
                 if name in digests:
                     self._complain(entry, shelf, "", "", "this entry stands twice")
                 digests[name] = entry.digest
@@ -164,10 +164,10 @@ class _Load:
                 continue
             for ordinal, item in enumerate(items, 1):
                 fields = {"ordinal": str(ordinal)} | item if hasattr(child_shelf.model, "ordinal") else item
-                yield Entry(entry.file, entry.line, fields), child_shelf
+                yield Entry(entry.file, entry.line, fields, _name(entry, shelf)), child_shelf
 
     def _complain(self, entry: Entry, shelf: Shelf, name: str, value: Any, rule: str) -> None:
-        self.problems.append(Problem(entry.file, entry.line, _name(entry.fields, shelf), name, value, rule))
+        self.problems.append(Problem(entry.file, entry.line, _name(entry, shelf), name, value, rule))
 
     def _remember(self, digests: dict[str, str]) -> None:
         changed = [
@@ -182,10 +182,11 @@ class _Load:
         LoadedEntry.objects.filter(name__in=self.report.gone).delete()
 
 
-def _name(fields: dict[str, Any], shelf: Shelf) -> str:
+def _name(entry: Entry, shelf: Shelf) -> str:
     """What a reader finds the entry by: its key, in English where it is a text."""
-    parts = (fields.get(name, "?") for name in shelf.key)
-    return "/".join(str(part.get("en", "?") if isinstance(part, dict) else part) for part in parts)
+    parts = (entry.fields.get(name, "?") for name in shelf.key)
+    key = "/".join(str(part.get("en", "?") if isinstance(part, dict) else part) for part in parts)
+    return f"{entry.within} › {key}" if entry.within else key
 
 
 def _assign(row: Model, columns: dict[str, Any]) -> bool:

@@ -35,11 +35,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that a file tells: what stands in it, all values as text, lists or mappings."""
+    """One thing that a file tells: what stands in it, all values as text, lists or mappings.
+
+    within   name of the entry in whose list it stands, if in any
+    """
 
     file: str
     line: int
     fields: dict[str, Any]
+    within: str = ""
 
     @property
     def digest(self) -> str:

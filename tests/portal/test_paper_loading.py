@@ -182,6 +182,11 @@ def test_a_problem_names_file_line_entry_field_value_and_rule(paper, folder):
     )
 
 
+def test_a_problem_inside_an_entry_names_both(paper, folder):
+    edit(folder, "enterprises.yaml", "settled_on: 1997,", "settled_on: soon,")
+    assert "entry “procter-and-gamble › tuspark”, field settled_on: “soon” – " in first_problem(folder)
+
+
 def test_entries_that_name_a_refused_one_are_not_blamed(paper, folder):
     edit(folder, "organisations.yaml", "  slug: nec\n", "  slug: nippon-electric\n  colour: red\n")
     Organisation.objects.filter(slug="nec").delete()
