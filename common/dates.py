@@ -9,6 +9,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -69,6 +70,10 @@ class PartialDateField(models.CharField):
     """A :class:`PartialDate`, or None where the source gives no date."""
 
     description = "Date as precise as its source"
+
+    if TYPE_CHECKING:  # what a type checker takes the attribute of a row for
+        _pyi_private_set_type: PartialDate | str | None  # type: ignore[assignment]
+        _pyi_private_get_type: PartialDate  # type: ignore[assignment]
 
     def __init__(self, *args, **kwargs):
         kwargs["max_length"] = 10

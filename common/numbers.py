@@ -1,6 +1,7 @@
 """Numbers as a reader of the active language writes them: "USD 427.2 billion", "4272亿美元"."""
 
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
@@ -18,12 +19,12 @@ def number(value: Decimal | int | float) -> str:
     return format_decimal(Decimal(str(value)).normalize(), format="#,##0.####", locale=locale())
 
 
-def compact(value: Decimal | int) -> str:
+def compact(value: Decimal) -> str:
     """Large numbers in words: "427.2 billion", "4272亿"."""
     if abs(value) < COMPACT_FROM:
         return number(value)
     language = locale()
-    width = "long" if "long" in language.compact_decimal_formats else "short"
+    width: Literal["long", "short"] = "long" if "long" in language.compact_decimal_formats else "short"
     return format_compact_decimal(value, format_type=width, locale=language, fraction_digits=4)
 
 
@@ -35,7 +36,7 @@ def currency_name(currency: str) -> str:
     return currency
 
 
-def money(value: Decimal | int, currency: str) -> str:
+def money(value: Decimal, currency: str) -> str:
     """With the ISO code of the currency in front; in Chinese with its name behind."""
     if locale().language == "zh":
         return f"{compact(value)}{currency_name(currency)}"

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext
 
@@ -18,10 +19,11 @@ from common.dates import PartialDate
 from .figures import period_said, said
 from .findings import Check, Finding, Severity
 from .models import Indicator, Observation
-from .spans import ENDLESS, Span, change_claimed, claimed, multiple_claimed, share_claimed
+from .spans import ENDLESS, Span, claimed, count, rate
 
 Observations = Sequence[Observation]
 Rule = Callable[[Observations], Iterator[Finding]]
+Row = TypeVar("Row")
 
 
 def audit(observations: Iterable[Observation]) -> list[Finding]:
@@ -38,7 +40,7 @@ def parts_against_whole(observations: Observations) -> Iterator[Finding]:
         total = _sum(parts)
         if total.meets(claimed(whole)):
             continue
-        value = sum(part.value for part in parts)
+        value = _total(parts)
         is_more = total.low > claimed(whole).high
         words = {
             "sum": _in_unit(value, whole),
@@ -71,7 +73,7 @@ def _left_for(whole: Observation, parts: Observations) -> Iterator[str]:
     """Whether the whole fits without one of its parts: what the others leave for each."""
     for part in parts:
         others = [other for other in parts if other is not part]
-        left = whole.value - sum(other.value for other in others)
+        left = whole.value - _total(others)
         if others:
             sums = " − ".join(_in_unit(one.value, whole) for one in (whole, *others))
             words = {
@@ -134,35 +136,31 @@ def order_of_events(observations: Observations) -> Iterator[Finding]:
 
 def shares_of_one_base(observations: Observations) -> Iterator[Finding]:
     """Values and their shares of one total and period, which give different totals."""
-    for claims in _grouped(_with_share(observations), _share_base):
-        totals = {one: claimed(one) / share_claimed(one) for one in claims}
-        highest = max(claims, key=lambda one: totals[one].low)
-        lowest = min(claims, key=lambda one: totals[one].high)
-        if totals[highest].meets(totals[lowest]):
+    for shares in _grouped(_shares(observations), Share.key):
+        highest = max(shares, key=lambda share: share.whole.low)
+        lowest = min(shares, key=lambda share: share.whole.high)
+        if highest.whole.meets(lowest.whole):
             continue
-        high, low = (_implied(one) for one in (highest, lowest))
-        words = {"base": highest.share_of, "high": _in_unit(high, highest), "low": _in_unit(low, lowest)}
-        other_share = numbers.percent(numbers.rounded(highest.value / low * 100))
+        low, high = lowest.implied_said, highest.implied_said
         crossing = {
-            "value": said(highest),
-            "total": words["low"],
-            "share": other_share,
-            "told": numbers.percent(highest.share),
+            "value": said(highest.claim),
+            "total": low,
+            "share": numbers.percent(numbers.rounded(highest.claim.value / lowest.implied * 100)),
+            "told": numbers.percent(highest.told),
         }
+        others = [share for share in shares if share not in (highest, lowest)]
+        steps = (
+            f"{said(share.claim)} ÷ {numbers.percent(share.told)} = {share.implied_said}" for share in shares
+        )
         yield Finding(
             Check.SHARES,
             Severity.CONTRADICTION,
-            (highest, lowest, *(one for one in claims if one not in (highest, lowest))),
-            gettext("“%(base)s” cannot be both %(high)s and %(low)s, as these shares of it imply.") % words,
-            (
-                *(
-                    f"{said(one)} ÷ {numbers.percent(one.share)} = {_in_unit(_implied(one), one)}"
-                    for one in claims
-                ),
-                gettext("%(value)s of %(total)s would be %(share)s, not %(told)s.") % crossing,
-            ),
-            low,
-            high,
+            tuple(share.claim for share in (highest, lowest, *others)),
+            gettext("“%(base)s” cannot be both %(high)s and %(low)s, as these shares of it imply.")
+            % {"base": highest.base, "high": high, "low": low},
+            (*steps, gettext("%(value)s of %(total)s would be %(share)s, not %(told)s.") % crossing),
+            lowest.implied,
+            highest.implied,
         )
 
 
@@ -171,44 +169,41 @@ def share_of_known_total(observations: Observations) -> Iterator[Finding]:
     totals = defaultdict(list)
     for one in observations:
         totals[one.indicator_id, one.period_on, one.currency].append(one)
-    for part in _with_share(observations):
-        for total in totals[part.share_of.pk, part.period_on, part.currency]:
-            share = claimed(part) / claimed(total)
-            if total is part or not total.value or share.meets(share_claimed(part)):
+    for share in _shares(observations):
+        part = share.claim
+        for total in totals[share.key()]:
+            if total is part or not total.value or (claimed(part) / claimed(total)).meets(share.span):
                 continue
             found = numbers.rounded(part.value / total.value * 100)
-            words = {"told": numbers.percent(part.share), "found": numbers.percent(found)}
+            words = {"told": numbers.percent(share.told), "found": numbers.percent(found)}
             yield Finding(
                 Check.KNOWN_TOTAL,
                 Severity.CONTRADICTION,
                 (part, total),
                 gettext("The share is told as %(told)s, but the two values give %(found)s.") % words,
                 (f"{said(part)} ÷ {said(total)} = {words['found']}",),
-                part.share,
+                share.told,
                 found,
             )
 
 
 def sum_of_shares(observations: Observations) -> Iterator[Finding]:
     """Shares of one base and period that add up to more than 100 per cent."""
-    for claims in _grouped(_with_share(observations), _share_base):
-        told = {one.pk for one in claims}
+    for shares in _grouped(_shares(observations), Share.key):
+        among = {share.claim.pk for share in shares}
         apart = {
-            (one.indicator_id, one.organisation_id, one.scope): one
-            for one in claims
-            if one.part_of_id not in told
-        }
-        shares = [share_claimed(one) for one in apart.values()]
-        if sum(share.low for share in shares) <= 1:
+            _thing(share.claim): share for share in shares if share.claim.part_of_id not in among
+        }.values()
+        if sum(share.span.low for share in apart) <= 1:
             continue
-        total = sum(one.share for one in apart.values())
-        words = {"base": claims[0].share_of, "total": numbers.percent(total)}
+        total = sum((share.told for share in apart), Decimal(0))
+        words = {"base": shares[0].base, "total": numbers.percent(total)}
         yield Finding(
             Check.SUM_OF_SHARES,
             Severity.IMPLAUSIBLE,
-            tuple(apart.values()),
+            tuple(share.claim for share in apart),
             gettext("Shares of “%(base)s” add up to %(total)s; they must overlap, or one is wrong.") % words,
-            (f"{' + '.join(numbers.percent(one.share) for one in apart.values())} = {words['total']}",),
+            (f"{' + '.join(numbers.percent(share.told) for share in apart)} = {words['total']}",),
             Decimal(100),
             total,
         )
@@ -228,7 +223,7 @@ def ratio_of_parts(observations: Observations) -> Iterator[Finding]:
         if len(measures) != 1 or claim.indicator.unit != Indicator.Unit.PERCENT:
             continue
         parts, wholes = zip(*pairs, strict=True)
-        part_sum, whole_sum = (sum(one.value for one in side) for side in (parts, wholes))
+        part_sum, whole_sum = _total(parts), _total(wholes)
         together = numbers.rounded(part_sum / whole_sum * 100)
         span = (_sum(parts) / _sum(wholes)).times(100)
         words = {"told": said(claim), "found": numbers.percent(together)}
@@ -272,7 +267,7 @@ def growth_against_earlier(observations: Observations) -> Iterator[Finding]:
                 ratio = (claimed(now) / claimed(before)).times(100)
                 difference = Span(ratio.low - 100, ratio.high - 100)
                 found, text = numbers.rounded(found / before.value * 100), numbers.percent
-            if difference.meets(change_claimed(now)):
+            if difference.meets((rate if now.change_is_percent else count)(now.change_printed, now.change)):
                 continue
             words = {
                 "told": numbers.signed(text(now.change), now.change),
@@ -294,7 +289,7 @@ def growth_multiple(observations: Observations) -> Iterator[Finding]:
     for one in observations:
         if not one.multiple or not one.change or not one.change_is_percent:
             continue
-        implied = change_claimed(one) / multiple_claimed(one)
+        implied = rate(one.change_printed, one.change) / rate("", one.multiple)
         found = numbers.rounded(one.change / one.multiple)
         words = {
             "base": one.multiple_of,
@@ -320,12 +315,12 @@ def ages(observations: Observations) -> Iterator[Finding]:
         today = _told_on(one)
         if one.indicator.unit != Indicator.Unit.YEARS or today is None:
             continue
-        bodies = [
-            one.organisation,
-            *(relation.organisation for relation in one.organisation.predecessor_relations),
-        ]
+        earlier = [relation.organisation for relation in one.organisation.relations_in.all()]
+        bodies = [one.organisation, *earlier]
         founded = [(body, body.founded_on) for body in bodies if body.founded_on]
-        begun = founded or [(body, body.dated_events[0].happened_on) for body in bodies if body.dated_events]
+        begun = founded or [
+            (body, events[0].happened_on) for body in bodies if (events := body.milestones.all())
+        ]
         spans = [_years(since, today) for _, since in begun]
         fitting = [span.meets(claimed(one)) for span in spans]
         has_own = bool(founded) and founded[0][0] is one.organisation
@@ -388,7 +383,7 @@ RULES: tuple[Rule, ...] = (
 
 def _parts_of(observations: Observations, kind: str) -> Iterator[tuple[Observation, list[Observation]]]:
     """Each whole with its parts of this kind that are counted as it is."""
-    by_id = {one.pk: one for one in observations}
+    by_id: dict[str | None, Observation] = {one.pk: one for one in observations}
     parts = defaultdict(list)
     for one in observations:
         whole = by_id.get(one.part_of_id)
@@ -398,24 +393,60 @@ def _parts_of(observations: Observations, kind: str) -> Iterator[tuple[Observati
         yield by_id[pk], found
 
 
+def _total(observations: Observations) -> Decimal:
+    return sum((one.value for one in observations), Decimal(0))
+
+
 def _sum(observations: Observations) -> Span:
     return sum((claimed(one) for one in observations), Span(Decimal(0), Decimal(0)))
 
 
-def _grouped(observations: Iterable[Observation], key: Callable) -> Iterator[list[Observation]]:
+def _grouped(rows: Iterable[Row], key: Callable[[Row], tuple]) -> Iterator[list[Row]]:
     """Groups of two or more that have the key in common."""
     groups = defaultdict(list)
-    for one in observations:
-        groups[key(one)].append(one)
+    for row in rows:
+        groups[key(row)].append(row)
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _with_share(observations: Observations) -> list[Observation]:
-    return [one for one in observations if one.share and one.share_of]
+class Share(NamedTuple):
+    """A claim that tells which share (in per cent) it is of which base."""
+
+    claim: Observation
+    told: Decimal
+    base: Indicator
+
+    def key(self) -> tuple:
+        """The same for shares of the same total."""
+        return self.base.pk, self.claim.period_on, self.claim.currency
+
+    @property
+    def span(self) -> Span:
+        """As a part of 1."""
+        span = rate(self.claim.share_printed, self.told)
+        return Span(span.low / 100, span.high / 100)
+
+    @property
+    def whole(self) -> Span:
+        return claimed(self.claim) / self.span
+
+    @property
+    def implied(self) -> Decimal:
+        """The total, to four digits."""
+        total = self.claim.value / self.told * 100
+        return total.quantize(Decimal(1).scaleb(total.adjusted() - 3), "ROUND_HALF_UP")
+
+    @property
+    def implied_said(self) -> str:
+        return _in_unit(self.implied, self.claim)
 
 
-def _share_base(one: Observation) -> tuple:
-    return one.share_of.pk, one.period_on, one.currency
+def _shares(observations: Observations) -> list[Share]:
+    return [
+        Share(one, one.share, one.share_of)
+        for one in observations
+        if one.share is not None and one.share > 0 and one.share_of is not None
+    ]
 
 
 def _measure(one: Observation) -> tuple[str, str]:
@@ -471,15 +502,6 @@ def _span_said(age: Span) -> str:
     """ "17–18 years"."""
     words = {"from": numbers.number(age.low), "to": numbers.quantity(age.high, Indicator.Unit.YEARS)}
     return words["to"] if age.low == age.high else gettext("%(from)s to %(to)s") % words
-
-
-def _implied(one: Observation) -> Decimal:
-    """The total that a value and its share give, to four digits."""
-    return _digits(one.value / one.share * 100, 4)
-
-
-def _digits(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), "ROUND_HALF_UP")
 
 
 def _in_unit(value: Decimal, like: Observation) -> str:

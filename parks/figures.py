@@ -31,18 +31,19 @@ def figures_seen_by(user) -> ObservationQuerySet:
 
 
 def figures_to_audit(user) -> ObservationQuerySet:
-    """As `figures_seen_by`, with the parts of ratios, the predecessors of the bodies, and their events."""
+    """As `figures_seen_by`, with what the audit reckons with besides: `ratio_of`, and of the organisation
+    its `milestones` and, as its `relations_in`, its predecessors with theirs."""
     events = Milestone.objects.visible_to(user).order_by("happened_on")
     predecessors = (
         OrganisationRelation.objects.visible_to(user)
         .filter(kind=OrganisationRelation.Kind.PREDECESSOR)
         .select_related("organisation")
-        .prefetch_related(Prefetch("organisation__milestones", events, to_attr="dated_events"))
+        .prefetch_related(Prefetch("organisation__milestones", events))
     )
     return figures_seen_by(user).prefetch_related(
         Prefetch("ratio_of", Observation.objects.visible_to(user)),
-        Prefetch("organisation__relations_in", predecessors, to_attr="predecessor_relations"),
-        Prefetch("organisation__milestones", events, to_attr="dated_events"),
+        Prefetch("organisation__relations_in", predecessors),
+        Prefetch("organisation__milestones", events),
     )
 
 

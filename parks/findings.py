@@ -28,7 +28,8 @@ class Check(TextChoices):
 
     @property
     def method(self) -> str:
-        return METHODS[self]
+        """How it is checked, in a sentence."""
+        return str(METHODS[self])
 
 
 METHODS = {

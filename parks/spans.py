@@ -48,7 +48,7 @@ def half_step(printed: str, value: Decimal) -> Decimal:
     """
     for text in NUMBER.findall(printed):
         digits = Decimal(re.sub(r"[^\d.]", "", text))
-        decimals = max(0, -digits.as_tuple().exponent)
+        decimals = _decimals(digits)
         if digits and abs(value) >= digits and (scale := abs(value) / digits) == 10 ** scale.adjusted():
             return Decimal(0) if scale == 1 and not decimals else scale.scaleb(-decimals) / 2
     return Decimal(0)
@@ -67,26 +67,23 @@ def claimed(observation: "Observation") -> Span:
     return _rounded(observation.printed, value, is_rate=observation.indicator.unit == "percent")
 
 
-def share_claimed(observation: "Observation") -> Span:
-    """The share of its base, as a part of 1."""
-    share = _rounded(observation.share_printed, observation.share, is_rate=True)
-    return Span(share.low / 100, share.high / 100)
+def rate(printed: str, value: Decimal) -> Span:
+    """A share, a change or a multiple: it is rounded even where no decimals are printed."""
+    return _rounded(printed, value, is_rate=True)
 
 
-def change_claimed(observation: "Observation") -> Span:
-    """The change against the period before, in per cent or as a count."""
-    return _rounded(observation.change_printed, observation.change, is_rate=observation.change_is_percent)
+def count(printed: str, value: Decimal) -> Span:
+    """A number of things; exact where it is printed in full."""
+    return _rounded(printed, value, is_rate=False)
 
 
-def multiple_claimed(observation: "Observation") -> Span:
-    """How many times as fast it grew; rounded to the digits that are kept."""
-    return _rounded("", observation.multiple, is_rate=True)
-
-
-def _rounded(printed: str, value: Decimal, is_rate: bool = False) -> Span:
-    """is_rate   a rate is never counted: it is rounded even where no decimals are printed"""
+def _rounded(printed: str, value: Decimal, is_rate: bool) -> Span:
     half = half_step(printed, value)
     if is_rate and not half:
-        kept = max(0, -value.normalize().as_tuple().exponent)
-        half = Decimal(1).scaleb(-kept) / 2
+        half = Decimal(1).scaleb(-_decimals(value.normalize())) / 2
     return Span(value - half, value + half)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

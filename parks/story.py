@@ -47,8 +47,8 @@ def story_of(organisation: Organisation, user) -> list[Chapter]:
     chapter in whose time it fell."""
     seen = milestones_seen_by(user)
     own = list(seen.filter(organisation=organisation))
-    staged = [one for one in own if one.stage]
-    sources = {passage.source_id for one in staged for passage in one.passages.all()}
+    staged = [(one.stage, one) for one in own if one.stage]
+    sources = {passage.source_id for _, one in staged for passage in one.passages.all()}
     around = seen.filter(stage=None, passages__source__in=sources).exclude(organisation=organisation)
     context = [one for one in own if not one.stage] + list(around.distinct())
     chapters = _chapters(staged)
@@ -63,9 +63,11 @@ def story_of(organisation: Organisation, user) -> list[Chapter]:
     return told
 
 
-def _chapters(staged: Sequence[Milestone]) -> list[Chapter]:
+def _chapters(staged: Sequence[tuple[Stage, Milestone]]) -> list[Chapter]:
     chapters: dict[str, Chapter] = {}
-    for one in sorted(staged, key=lambda one: (one.stage.ordinal, one.happened_on, one.ordinal)):
-        chapters.setdefault(one.stage.pk, Chapter(one.stage)).events.append(one)
-    prefetch_related_objects([chapter.stage for chapter in chapters.values()], "discrepancies")
+    for stage, one in sorted(
+        staged, key=lambda pair: (pair[0].ordinal, pair[1].happened_on, pair[1].ordinal)
+    ):
+        chapters.setdefault(stage.pk, Chapter(stage)).events.append(one)
+    prefetch_related_objects([stage for stage, _ in staged], "discrepancies")
     return list(chapters.values())

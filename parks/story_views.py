@@ -41,7 +41,7 @@ def _in_short(chapters: list[Chapter]) -> str:
     staged = [event for chapter in chapters for event in chapter.events if event.stage]
     if not staged:
         return ""
-    stages = len({event.stage.pk for event in staged})
+    stages = sum(chapter.stage is not None for chapter in chapters)
     first, last = (pick(event.happened_on for event in staged) for pick in (min, max))
     words = {
         "milestones": ngettext("%(count)d milestone", "%(count)d milestones", len(staged))
