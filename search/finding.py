@@ -33,7 +33,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Result:
-    """hits of one page; facets count the whole result without the kinds chosen."""
+    """hits of one page; facets count the whole result without the kinds chosen, the most frequent first."""
 
     hits: list[Hit]
     count: int
@@ -45,7 +45,8 @@ class Result:
 def find(text: str, user, kinds: list[str], page: int = 1) -> Result:
     found = Entry.objects.visible_to(user).search(text)
     counted = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-    facets = [Facet(KINDS[name], counted[name], name in kinds) for name in KINDS if name in counted]
+    names = sorted(counted, key=counted.get, reverse=True)
+    facets = [Facet(KINDS[name], counted[name], name in kinds) for name in names]
     wanted = found.filter(kind__in=kinds) if kinds else found
     start = (page - 1) * PAGE_SIZE
     entries = list(wanted[start : start + PAGE_SIZE + 1])
