@@ -1,8 +1,10 @@
 """The living style page: every token and component in its states. Served in debug only."""
 
+import re
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,11 +18,7 @@ COLOURS = [
     ("good", "good-tint", "warn", "warn-tint", "bad", "bad-tint", "info", "info-tint"),
     ("chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-6", "deep", "deep-raised"),
 ]
-ICONS = (
-    "search menu close check info alert clock talk pen user people sun moon filter download external arrow-forward "
-    "arrow-back chevron park building partner government university handshake agreement project country pin calendar "
-    "chart book lock mail link flask compass code star globe-lines risk bulb"
-).split()
+DRAWINGS = settings.BASE_DIR / "static" / "img" / "icons.svg"
 
 
 class SampleForm(forms.Form):
@@ -28,7 +26,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Name", help_text="As printed on the agreement.")
     email = forms.EmailField(label="E-mail")
-    kind = forms.ChoiceField(label="Kind", choices=[("", "All kinds"), ("park", "Science park"), ("hub", "Hub")])
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("", "All kinds"), ("park", "Science park"), ("hub", "Hub")]
+    )
     fields_of_cooperation = forms.MultipleChoiceField(
         label="Fields of cooperation",
         choices=[("a", "Energy saving"), ("b", "Online education"), ("c", "Technology incubation")],
@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "crumbs": [{"label": _("Home"), "url": "/"}, {"label": "Style guide"}],
             "colours": COLOURS,
-            "icons": ICONS,
+            "icons": re.findall(r'<symbol id="([^"]+)"', DRAWINGS.read_text()),
             "form": SampleForm(auto_id="plain_%s"),
             "filter_form": SampleForm(auto_id="filter_%s"),
             "refused": refused,
@@ -64,7 +64,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _passage(label: str) -> SimpleNamespace:
-    source = SimpleNamespace(title="Internationalization and Cross-Border Cooperation of China's Science Parks")
+    source = SimpleNamespace(
+        title="Internationalization and Cross-Border Cooperation of China's Science Parks"
+    )
     return SimpleNamespace(label=label, source=source, get_absolute_url="#sources")
 
 
@@ -107,7 +109,11 @@ def _samples() -> dict[str, object]:
                 "title": "Early stage of internationalization",
                 "period": "1993 – 2001",
                 "events": [
-                    {"date": PartialDate("1993"), "title": "The idea of TusPark is proposed", "passages": cited[1:]},
+                    {
+                        "date": PartialDate("1993"),
+                        "title": "The idea of TusPark is proposed",
+                        "passages": cited[1:],
+                    },
                     {
                         "date": PartialDate("1994-08"),
                         "title": "TusPark Development Center is founded",
@@ -163,7 +169,11 @@ def _samples() -> dict[str, object]:
                 "passages": cited[1:],
             }
         ],
-        "columns": [{"label": "Indicator"}, {"label": "2014", "is_number": True}, {"label": "Change", "is_number": True}],
+        "columns": [
+            {"label": "Indicator"},
+            {"label": "2014", "is_number": True},
+            {"label": "Change", "is_number": True},
+        ],
         "rows": [
             ["Patent applications to Europe, America, Japan", *_numbers("2,340", "+21.1 %")],
             ["Granted", *_numbers("490", "+14.8 %")],
@@ -183,9 +193,19 @@ def _samples() -> dict[str, object]:
                 for key, name, lat, lng, kind, size in points
             ],
             "lines": [
-                {"from": "cn", "to": "my", "kind": "project", "label": "TusPark – MVV SP: strategic planning"},
+                {
+                    "from": "cn",
+                    "to": "my",
+                    "kind": "project",
+                    "label": "TusPark – MVV SP: strategic planning",
+                },
                 {"from": "cn", "to": "eg", "kind": "project", "label": "TusPark – BUE: feasibility study"},
-                {"from": "cn", "to": "th", "kind": "agreement", "label": "TusPark – Thailand: strategic partnership"},
+                {
+                    "from": "cn",
+                    "to": "th",
+                    "kind": "agreement",
+                    "label": "TusPark – Thailand: strategic partnership",
+                },
                 {"from": "cn", "to": "pk", "kind": "plan", "label": "TusPark – NUST: first park in Pakistan"},
                 {"from": "cn", "to": "us", "kind": "relation", "label": "TusPark – InnoSpring"},
                 {"from": "cn", "to": "hk", "kind": "relation", "label": "TusPark – TusPark (Hong Kong)"},
@@ -193,7 +213,12 @@ def _samples() -> dict[str, object]:
         },
         "talents": {
             "axis": "Talents",
-            "categories": ["Returnees", "Foreign permanent staff", "Foreign experts", "Enterprises of overseas students"],
+            "categories": [
+                "Returnees",
+                "Foreign permanent staff",
+                "Foreign experts",
+                "Enterprises of overseas students",
+            ],
             "series": [
                 {
                     "name": "National high-tech zones, 2014",
@@ -207,7 +232,12 @@ def _samples() -> dict[str, object]:
             "axis": "Intellectual property",
             "categories": ["Patents", "Trademarks"],
             "series": [
-                {"name": "Owned abroad", "unit": "", "values": [13600, 34895], "labels": ["13,600", "34,895"]},
+                {
+                    "name": "Owned abroad",
+                    "unit": "",
+                    "values": [13600, 34895],
+                    "labels": ["13,600", "34,895"],
+                },
                 {
                     "name": "Domestically controlled",
                     "unit": "",
