@@ -22,7 +22,7 @@ class Server:
         command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}"]
         options = ["--workers", "2", "--threads", "2", "--keep-alive", "60", "--log-level", "error"]
         self.process = subprocess.Popen([*command, *options])
-        self.connection = None
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def wait(self) -> None:
         for _attempt in range(300):
@@ -31,7 +31,6 @@ class Server:
                 break
             except OSError:
                 time.sleep(0.1)
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def get(self, path: str, headers: dict | None = None) -> tuple[int, dict, bytes]:
         try:

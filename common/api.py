@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
@@ -173,7 +174,7 @@ class RecordViewSet(ViewSet):
             values, backward = keyset.read(cursor)
         except BadCursor:
             detail = _("This is not a cursor of this list and ordering; begin without one.")
-            raise BadParameters([wrong_parameter("cursor", cursor, detail)]) from None
+            raise BadParameters([wrong_parameter("cursor", cursor or "", detail)]) from None
         if values is not None:
             statement = self._many(fields, reader, size, "before" if backward else "after")
         found = statement.run(values)
@@ -216,31 +217,14 @@ class RecordViewSet(ViewSet):
         signed_in = reader.user.is_authenticated
         if signed_in and not is_curator(reader.user):
             everything = True  # what a member sees follows from memberships too
-        number, self.modified_at = version_of(None if everything else self._tables(fields))
+        number, self.modified_at = version_of(None if everything else _tables_of(self.shape, tuple(fields)))
         who = f"{reader.user.pk} {is_curator(reader.user)}" if signed_in else ""
-        parts = (self._shape_version(), self.request.get_full_path(), reader.language, who, str(number))
+        parts = (_version_of(self.shape), self.request.get_full_path(), reader.language, who, str(number))
         self.etag = f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
         wanted = parse_etags(self.request.headers.get("If-None-Match", ""))
         if self.etag in wanted or "*" in wanted:
             return self._labelled(HttpResponseNotModified(), reader)
         return None
-
-    @classmethod
-    def _tables(cls, fields: Sequence[Field]) -> list[str]:
-        key = tuple(field.name for field in fields)
-        tables = cls.__dict__.get("_known_tables") or {}
-        if key not in tables:
-            models = {*cls.shape.models(fields)}
-            tables[key] = sorted({model._meta.db_table for model in models})
-            cls._known_tables = tables
-        return tables[key]
-
-    @classmethod
-    def _shape_version(cls) -> str:
-        if "_known_version" not in cls.__dict__:
-            schemas = {shape.name: shape.schema(shape.all()) for shape in cls.shape.shapes()}
-            cls._known_version = hashlib.blake2b(_json(schemas).encode(), digest_size=6).hexdigest()
-        return cls._known_version
 
     def _labelled(self, response: HttpResponse, reader: Reader) -> HttpResponse:
         response["ETag"] = self.etag
@@ -267,3 +251,16 @@ def accepted_language(request) -> str:
 
 def _json(value) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _tables_of(shape: Shape, fields: tuple[Field, ...]) -> list[str]:
+    """The tables that these fields, and who sees the row, depend on."""
+    return sorted({model._meta.db_table for model in shape.models(fields)})
+
+
+@cache
+def _version_of(shape: Shape) -> str:
+    """Changes with the release that changes the shape."""
+    schemas = {each.name: each.schema(each.all()) for each in shape.shapes()}
+    return hashlib.blake2b(_json(schemas).encode(), digest_size=6).hexdigest()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from .shapes import related
+
 PAGE_SIZE, LARGEST_PAGE = 50, 200  # rows of a page of the API
 
 
@@ -107,9 +109,10 @@ class Keyset:
 
 def _never_null(model: type[Model], column: str):
     """The column as text that compares; a row without a value sorts as the empty text."""
-    field = model
-    for part in column.split("__"):
-        field = (field if isinstance(field, type) else field.related_model)._meta.get_field(part)
+    *way, name = column.split("__")
+    for step in way:
+        model = related(model, step)
+    field = model._meta.get_field(name)
     if not field.null:
         return ExpressionWrapper(F(column), output_field=CharField())
     return Coalesce(F(column), Value(""), output_field=CharField())

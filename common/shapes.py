@@ -60,18 +60,18 @@ class Row:
 
     def __init__(self, statement: Statement, model: type[Model]):
         self.statement, self.model, self.alias = statement, model, statement.alias()
-        self._reached = {(): (model, self.alias)}
+        self._reached: dict[tuple[str, ...], tuple[type[Model], str]] = {(): (model, self.alias)}
         self._joins: list[str] = []
 
     def reach(self, path: tuple[str, ...]) -> tuple[type[Model], str]:
         """Join along foreign keys; the model at the end and its alias."""
         if path not in self._reached:
             model, alias = self.reach(path[:-1])
-            key = model._meta.get_field(path[-1])
-            target, joined = key.related_model, self.statement.alias()
+            target, joined = related(model, path[-1]), self.statement.alias()
+            own = column_of(model, path[-1])
             self._joins.append(
                 f" LEFT JOIN {quoted(target._meta.db_table)} {joined}"
-                f" ON {joined}.{quoted(target._meta.pk.column)} = {alias}.{quoted(key.column)}"
+                f" ON {joined}.{column_of(target, 'pk')} = {alias}.{own}"
             )
             self._reached[path] = target, joined
         return self._reached[path]
@@ -79,8 +79,7 @@ class Row:
     def column(self, path: str) -> str:
         *way, name = path.split("__")
         model, alias = self.reach(tuple(way))
-        column = model._meta.pk.column if name == "pk" else model._meta.get_field(name).column
-        return f"{alias}.{quoted(column)}"
+        return f"{alias}.{column_of(model, name)}"
 
     def text(self, path: str, language: str) -> str:
         """A translated column in one language."""
@@ -106,6 +105,18 @@ class Row:
 
 def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+def column_of(model: type[Model], name: str) -> str:
+    """The quoted column of a field, "pk" for the key."""
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return quoted(field.column)
+
+
+def related(model: type[Model], name: str) -> type[Model]:
+    """The model that a relation leads to."""
+    field: Any = model._meta.get_field(name)
+    return field.related_model
 
 
 def column_in(name: str, language: str) -> str:
@@ -244,7 +255,7 @@ class Many(Field):
         many, link = model._meta.get_field(name), row.statement.alias()
         through = quoted(many.remote_field.through._meta.db_table)
         join = f" JOIN {through} {link} ON {link}.{quoted(many.m2m_reverse_name())} = {inner.column('pk')}"
-        own = f"{alias}.{quoted(model._meta.pk.column)}"
+        own = f"{alias}.{column_of(model, 'pk')}"
         return inner.select(
             array, f"{link}.{quoted(many.m2m_column_name())} = {own} AND {inner.visible()}", join
         )
@@ -311,7 +322,7 @@ class Json(Expression):
         statement = Statement(self.reader)
         row = Row(statement, self.shape.model)
         built = self.shape.object(row, self.fields)
-        base = f"{quoted(compiler.query.get_initial_alias())}.{quoted(self.shape.model._meta.pk.column)}"
+        base = f"{quoted(compiler.query.get_initial_alias())}.{column_of(self.shape.model, 'pk')}"
         return row.select(f"{built}::text", f"{row.column('pk')} = {base}"), tuple(statement.params)
 
     def get_group_by_cols(self):
@@ -327,14 +338,14 @@ def _along(model: type[Model], path: str) -> Iterator[type[Model]]:
         passed.append(name)
         if "__".join(passed) not in getattr(start, "visible_through", ()):
             raise ValueError(f"{start.__name__}.{path}: {'__'.join(passed)} is not in visible_through")
-        model = model._meta.get_field(name).related_model
+        model = related(model, name)
         yield model
 
 
 def _target(model: type[Model], path: str):
     *way, name = path.split("__")
     for step in way:
-        model = model._meta.get_field(step).related_model
+        model = related(model, step)
     return model._meta.get_field(name)
 
 

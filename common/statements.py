@@ -5,8 +5,9 @@ differs from page to page. Filters, policies and the ORM make the statement once
 it is run with other values in its holes. Nothing of an answer is kept, so any process may have its own.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -28,13 +29,13 @@ class Compiled:
     sql: str
     params: tuple
     holes: tuple[int, ...]
-    kept: object = None
+    kept: Any = None
 
-    def run(self, values: list | None = None) -> list[tuple]:
+    def run(self, values: Sequence[str] | None = None) -> list[tuple]:
         """All rows; `values` fill the holes by their names, "0", "1" …"""
         params = list(self.params)
         for place in self.holes:
-            params[place] = values[int(params[place])]
+            params[place] = (values or ())[int(params[place])]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             return cursor.fetchall()

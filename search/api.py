@@ -43,9 +43,15 @@ class Search(APIView):
         responses={200: ANSWER},
     )
     def get(self, request):
-        query, kinds, page = request.GET.get("q", ""), request.GET.getlist("kind"), request.GET.get("page", "1")
+        query, kinds, page = (
+            request.GET.get("q", ""),
+            request.GET.getlist("kind"),
+            request.GET.get("page", "1"),
+        )
         wrong = [
-            wrong_parameter(name, request.GET[name], _("There is no such parameter. Known: %s.") % "kind, page, q")
+            wrong_parameter(
+                name, request.GET[name], _("There is no such parameter. Known: %s.") % "kind, page, q"
+            )
             for name in sorted(set(request.GET) - {"q", "kind", "page"})
         ]
         wrong += [

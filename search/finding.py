@@ -45,7 +45,7 @@ class Result:
 def find(text: str, user, kinds: list[str], page: int = 1) -> Result:
     found = Entry.objects.visible_to(user).search(text)
     counted = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-    names = sorted(counted, key=counted.get, reverse=True)
+    names = sorted(counted, key=lambda name: -counted[name])
     facets = [Facet(KINDS[name], counted[name], name in kinds) for name in names]
     wanted = found.filter(kind__in=kinds) if kinds else found
     start = (page - 1) * PAGE_SIZE

@@ -51,7 +51,7 @@ class SearchPage(TemplateView):
 
     def _address(self, page: int) -> str:
         parameters = self.request.GET.copy()
-        parameters["page"] = page
+        parameters["page"] = str(page)
         return f"{self.request.path}?{parameters.urlencode()}"
 
 
