@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length, Substr
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import formats
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +126,12 @@ class PartialDateField(models.CharField):
 def latest_day(field: str):
     """The last day that a partial date covers, as text that compares with ISO days."""
     return Concat(F(field), Substr(Value("-12-31"), Length(F(field)) - 3))
+
+
+def in_order(start: str, end: str) -> Q:
+    """For a check: the end is not before the start for sure. 2015 may end what began in 2015-08."""
+    unknown = Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True})
+    return unknown | Q(GreaterThanOrEqual(latest_day(end), F(start)))
 
 
 def period_display(start: PartialDate | None, end: PartialDate | None) -> str:

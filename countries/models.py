@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.choices import ChoiceField
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from sources.models import Record
 from sources.querysets import PublicQuerySet, RecordQuerySet
-
 
 
 class Country(models.Model):
@@ -29,7 +29,7 @@ class Country(models.Model):
         _("code of three letters"), max_length=3, unique=True, help_text="ISO 3166-1 alpha-3"
     )
     name = models.CharField(_("name"), max_length=200)
-    region = models.CharField(_("region"), max_length=20, choices=Region)
+    region = ChoiceField(_("region"), max_length=20, choices=Region)
     summary = models.TextField(_("summary"), blank=True)
     sort_en = SortKeyField(of="name", language="en")
     sort_zh_hans = SortKeyField(of="name", language="zh_hans")

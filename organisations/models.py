@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from common.dates import PartialDateField
+from common.choices import ChoiceField
+from common.dates import PartialDateField, in_order
 from common.ids import OpaqueIdField
 from common.rings import NoRing
 from common.sortkeys import SortKeyField
@@ -46,7 +47,7 @@ class Organisation(Record):
     id = OpaqueIdField(prefix="org")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=300)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -90,16 +91,19 @@ class Organisation(Record):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="organisation_place_whole_and_on_earth",
                 violation_error_message=_(
                     "Give both latitude (−90 to 90) and longitude (−180 to 180), or none."
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True)
-                | Q(founded_on__isnull=True)
-                | Q(dissolved_on__gte=F("founded_on")),
+                condition=in_order("founded_on", "dissolved_on"),
                 name="organisation_dissolved_after_founded",
                 violation_error_message=_("It cannot be dissolved before it was founded."),
             ),
@@ -139,7 +143,7 @@ class OrganisationName(models.Model):
         blank=True,
         help_text=_("BCP 47: en, zh-Hans, ms, ar. Empty if of none."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ALIAS)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind, default=Kind.ALIAS)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     objects = RecordQuerySet.as_manager()
@@ -175,7 +179,7 @@ class Identifier(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="identifiers", verbose_name=_("organisation")
     )
-    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
+    scheme = ChoiceField(_("scheme"), max_length=20, choices=Scheme)
     value = models.CharField(_("value"), max_length=40)
 
     objects = RecordQuerySet.as_manager()
@@ -237,7 +241,7 @@ class OrganisationRelation(Record):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="relations_out", verbose_name=_("organisation")
     )
-    kind = models.CharField(_("relation"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("relation"), max_length=20, choices=Kind)
     other = models.ForeignKey(
         Organisation, models.CASCADE, related_name="relations_in", verbose_name=_("other organisation")
     )
@@ -262,6 +266,11 @@ class OrganisationRelation(Record):
                 condition=~Q(organisation=F("other")),
                 name="organisation_relation_to_another",
                 violation_error_message=_("An organisation cannot stand in a relation to itself."),
+            ),
+            models.CheckConstraint(
+                condition=in_order("started_on", "ended_on"),
+                name="organisation_relation_ends_after_it_starts",
+                violation_error_message=_("The end must not be before the start."),
             ),
         ]
 
@@ -297,9 +306,7 @@ class NetworkMembership(Record):
                 violation_error_message=_("A network cannot be its own member."),
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True)
-                | Q(joined_on__isnull=True)
-                | Q(left_on__gte=F("joined_on")),
+                condition=in_order("joined_on", "left_on"),
                 name="membership_ends_after_it_starts",
                 violation_error_message=_("The day of leaving must not be before the day of joining."),
             ),
@@ -363,7 +370,7 @@ class Position(Record):
         related_name="offices",
         verbose_name=_("on behalf of"),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     started_on = PartialDateField(_("since"))
     ended_on = PartialDateField(_("until"))
@@ -377,9 +384,7 @@ class Position(Record):
         ordering = ["person", "started_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True)
-                | Q(started_on__isnull=True)
-                | Q(ended_on__gte=F("started_on")),
+                condition=in_order("started_on", "ended_on"),
                 name="position_ends_after_it_starts",
                 violation_error_message=_("The end must not be before the start."),
             ),
@@ -408,7 +413,7 @@ class Distinction(Record):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="distinctions", verbose_name=_("organisation")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=300)
     granted_on = PartialDateField(_("granted"))
     granted_by = models.ManyToManyField(

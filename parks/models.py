@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
-from common.dates import PartialDateField
+from common.choices import ChoiceField
+from common.dates import PartialDateField, in_order
 from common.ids import OpaqueIdField
 from common.rings import NoRing
 from organisations.models import Organisation, Period
@@ -45,7 +46,7 @@ class Park(Record):
     organisation = models.OneToOneField(
         Organisation, models.CASCADE, related_name="park", verbose_name=_("organisation")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     parent = TreeNodeForeignKey(
         "self",
         models.PROTECT,
@@ -54,14 +55,12 @@ class Park(Record):
         related_name="children",
         verbose_name=_("lies in"),
     )
-    approach = models.CharField(
-        _("internationalisation approach"), max_length=20, choices=Approach, blank=True
-    )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPERATING)
+    approach = ChoiceField(_("internationalisation approach"), max_length=20, choices=Approach, blank=True)
+    status = ChoiceField(_("status"), max_length=20, choices=Status, default=Status.OPERATING)
     opened_on = PartialDateField(_("opened"))
     description = models.TextField(_("description"), blank=True)
 
-    objects = ParkQuerySet.as_manager(with_tree_fields=False)
+    objects = ParkQuerySet.as_manager()
     visible_through = ("organisation",)
 
     class Meta:
@@ -126,7 +125,7 @@ class Tenancy(Record):
         Enterprise, models.CASCADE, related_name="tenancies", verbose_name=_("enterprise")
     )
     park = models.ForeignKey(Park, models.CASCADE, related_name="tenancies", verbose_name=_("park"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TENANT)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind, default=Kind.TENANT)
     settled_on = PartialDateField(_("settled"))
     left_on = PartialDateField(_("left"))
 
@@ -139,9 +138,7 @@ class Tenancy(Record):
         ordering = ["settled_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True)
-                | Q(settled_on__isnull=True)
-                | Q(left_on__gte=F("settled_on")),
+                condition=in_order("settled_on", "left_on"),
                 name="tenancy_ends_after_it_starts",
                 violation_error_message=_("The enterprise cannot leave before it settled."),
             ),
@@ -183,6 +180,11 @@ class Stage(Record):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "slug"], name="stage_slug_once"),
             models.UniqueConstraint(fields=["organisation", "ordinal"], name="stage_position_once"),
+            models.CheckConstraint(
+                condition=in_order("started_on", "ended_on"),
+                name="stage_ends_after_it_starts",
+                violation_error_message=_("The end must not be before the start."),
+            ),
         ]
 
     def __str__(self):
@@ -251,8 +253,8 @@ class Indicator(Record):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
     definition = models.TextField(_("definition"), blank=True)
-    respect = models.CharField(_("respect"), max_length=20, choices=Respect)
-    unit = models.CharField(_("unit"), max_length=20, choices=Unit)
+    respect = ChoiceField(_("respect"), max_length=20, choices=Respect)
+    unit = ChoiceField(_("unit"), max_length=20, choices=Unit)
     follows = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -277,6 +279,12 @@ class Indicator(Record):
 
     def get_absolute_url(self):
         return reverse("figures:indicator", args=[self.slug])
+
+
+# Asked for by name in each language, as a check that is neither true nor false lets a row pass.
+_MULTIPLE_NAMED = Q(multiple_of_en__isnull=False, multiple_of_en__gt="") | Q(
+    multiple_of_zh_hans__isnull=False, multiple_of_zh_hans__gt=""
+)
 
 
 class Observation(Record):
@@ -316,12 +324,10 @@ class Observation(Record):
     )
     scope = models.CharField(_("scope"), max_length=300, blank=True, help_text=_("Whom or what it counts."))
     period_on = PartialDateField(_("period"))
-    period_kind = models.CharField(
-        _("kind of period"), max_length=10, choices=PeriodKind, default=PeriodKind.YEAR
-    )
+    period_kind = ChoiceField(_("kind of period"), max_length=10, choices=PeriodKind, default=PeriodKind.YEAR)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text="ISO 4217")
-    qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, blank=True)
+    qualifier = ChoiceField(_("qualifier"), max_length=10, choices=Qualifier, blank=True)
     printed = models.CharField(_("as printed"), max_length=200)
     change = models.DecimalField(_("change"), max_digits=12, decimal_places=4, null=True, blank=True)
     change_is_percent = models.BooleanField(_("change in per cent"), default=True)
@@ -343,7 +349,7 @@ class Observation(Record):
     part_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
-    part_kind = models.CharField(_("kind of part"), max_length=10, choices=PartKind, blank=True)
+    part_kind = ChoiceField(_("kind of part"), max_length=10, choices=PartKind, blank=True)
     ratio_of = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -368,16 +374,15 @@ class Observation(Record):
             ),
             models.CheckConstraint(
                 condition=Q(share=None, share_of=None)
-                | Q(share__gte=0, share__lte=100, share_of__isnull=False),
+                | Q(share__isnull=False, share__gte=0, share__lte=100, share_of__isnull=False),
                 name="observation_share_has_its_base",
                 violation_error_message=_(
                     "A share lies between 0 and 100 per cent and names what it is a share of."
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(multiple=None, multiple_of_en="")
-                | Q(multiple=None, multiple_of_en=None)
-                | (Q(multiple__isnull=False) & ~Q(multiple_of_en="")),
+                condition=(Q(multiple=None) & ~_MULTIPLE_NAMED)
+                | (Q(multiple__isnull=False) & _MULTIPLE_NAMED),
                 name="observation_multiple_has_its_base",
                 violation_error_message=_("A growth multiple names the growth that it is a multiple of."),
             ),

@@ -3,11 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.dates import PartialDateField
+from common.choices import ChoiceField
+from common.dates import PartialDateField, in_order
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from organisations.models import Organisation, Person
@@ -34,7 +35,7 @@ class Partner(Record):
     organisation = models.OneToOneField(
         Organisation, models.CASCADE, related_name="partner", verbose_name=_("organisation")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     description = models.TextField(_("description"), blank=True)
 
     objects = RecordQuerySet.as_manager()
@@ -81,8 +82,8 @@ class Agreement(Record):
     id = OpaqueIdField(prefix="agr")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=300)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
+    status = ChoiceField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     is_generic = models.BooleanField(
         _("no instrument named"),
         default=False,
@@ -129,9 +130,7 @@ class Agreement(Record):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=in_order("starts_on", "ends_on"),
                 name="agreement_ends_after_it_starts",
                 violation_error_message=_("The end date must be later than the start date."),
             ),
@@ -173,7 +172,7 @@ class AgreementParty(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("organisation")
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTY)
+    role = ChoiceField(_("role"), max_length=20, choices=Role, default=Role.PARTY)
     signatory = models.ForeignKey(
         Person,
         models.SET_NULL,

@@ -1,14 +1,15 @@
 """Cooperation projects: what is planned, built, founded or bought together."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from common.dates import PartialDateField
+from common.choices import ChoiceField
+from common.dates import PartialDateField, in_order
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from organisations.models import Organisation
@@ -40,8 +41,8 @@ class Project(Record):
     id = OpaqueIdField(prefix="prj")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=300)
-    path = models.CharField(_("path"), max_length=20, choices=Path)
-    phase = models.CharField(_("phase"), max_length=20, choices=Phase)
+    path = ChoiceField(_("path"), max_length=20, choices=Path)
+    phase = ChoiceField(_("phase"), max_length=20, choices=Phase)
     summary = models.TextField(_("summary"), blank=True)
     aim = models.TextField(_("aim"), blank=True)
     country = CountryField(_("country"), blank=True)
@@ -69,9 +70,7 @@ class Project(Record):
         ordering = ["sort_en", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=in_order("starts_on", "ends_on"),
                 name="project_ends_after_it_starts",
                 violation_error_message=_("The end must not be before the start."),
             ),
@@ -109,7 +108,7 @@ class ProjectParticipant(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="participations", verbose_name=_("organisation")
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = ChoiceField(_("role"), max_length=20, choices=Role)
     ordinal = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = ProjectPartQuerySet.as_manager()
@@ -144,7 +143,7 @@ class Deliverable(models.Model):
         Project, models.CASCADE, related_name="deliverables", verbose_name=_("project")
     )
     title = models.CharField(_("title"), max_length=300)
-    status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
+    status = ChoiceField(_("status"), max_length=20, choices=Status, blank=True)
     due_on = PartialDateField(_("due"))
     ordinal = models.PositiveSmallIntegerField(_("position"))
 

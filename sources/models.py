@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.choices import ChoiceField
 from common.dates import PartialDateField
 from common.ids import OpaqueIdField
 from common.rings import NoRing
@@ -49,7 +50,7 @@ class Source(models.Model):
 
     id = OpaqueIdField(prefix="src")
     slug = models.SlugField(_("slug"), unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=500)
     author = models.CharField(_("author"), max_length=300, blank=True)
     publisher = models.CharField(_("publisher or event"), max_length=500, blank=True)
@@ -110,7 +111,7 @@ class Discrepancy(models.Model):
 
     id = OpaqueIdField(prefix="dis")
     code = models.SlugField(_("code"), unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = ChoiceField(_("kind"), max_length=20, choices=Kind)
     title = models.CharField(_("title"), max_length=300)
     note = models.TextField(_("curator's note"))
     passages = models.ManyToManyField(

@@ -6,7 +6,7 @@ from django.contrib.postgres.operations import (
 )
 from django.db import migrations, models
 
-# Two functions that constraints of many tables use; immutable, so that an index may hold them.
+# Functions that constraints of many tables use; immutable, so that an index may hold them.
 FUNCTIONS = """
 CREATE FUNCTION parkway_is_day(day text) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -17,20 +17,33 @@ EXCEPTION WHEN others THEN
   RETURN false;
 END $$;
 
-CREATE FUNCTION parkway_period(first_day text, last_day text) RETURNS daterange
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  -- A period that ends before it starts is empty here; a check constraint refuses it in words.
-  SELECT CASE WHEN last < first THEN 'empty'::daterange ELSE daterange(first, last, '[]') END
-  FROM (SELECT
-    make_date(substr(first_day, 1, 4)::int,
-              coalesce(nullif(substr(first_day, 6, 2), '')::int, 1),
-              coalesce(nullif(substr(first_day, 9, 2), '')::int, 1)) AS first,
-    make_date(substr(last_day, 1, 4)::int,
-              coalesce(nullif(substr(last_day, 6, 2), '')::int, 1),
-              coalesce(nullif(substr(last_day, 9, 2), '')::int, 1)) AS last) AS days
+CREATE FUNCTION parkway_days(text) RETURNS daterange
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE length($1)
+    WHEN 4 THEN daterange(make_date($1::int, 1, 1), make_date($1::int, 12, 31), '[]')
+    WHEN 7 THEN daterange(
+      make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int, 1),
+      (make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int, 1) + interval '1 month')::date)
+    ELSE daterange(
+      make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int, substr($1, 9, 2)::int),
+      make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int, substr($1, 9, 2)::int), '[]')
+    END
 $$;
+
+-- The days that it lasts for sure: until 2015 and from 2015 on do not overlap for sure. Where there
+-- are none (a year's start and end), its first day stands for it. A body that is bound when it is made,
+-- as an index is built without the path to our functions.
+CREATE FUNCTION parkway_period(start_on text, end_on text) RETURNS daterange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN upper(parkway_days(start_on)) - 1 > lower(parkway_days(end_on))
+  THEN daterange(lower(parkway_days(start_on)), lower(parkway_days(start_on)), '[]')
+  ELSE daterange(upper(parkway_days(start_on)) - 1, lower(parkway_days(end_on)), '[]') END;
 """
-DROP = "DROP FUNCTION parkway_period(text, text); DROP FUNCTION parkway_is_day(text);"
+DROP = """
+DROP FUNCTION parkway_period(text, text);
+DROP FUNCTION parkway_days(text);
+DROP FUNCTION parkway_is_day(text);
+"""
 
 
 class Migration(migrations.Migration):
