@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -18,7 +19,7 @@ class DemoAccount:
     """organisation is the slug of the one that the account acts for, if any."""
 
     key: str
-    role: str
+    role: str | Promise
     organisation: str = ""
     membership: str = Membership.Role.EDITOR
     is_curator: bool = False

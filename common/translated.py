@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Field, Model
 from django.utils.text import capfirst
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = {code.replace("-", "_"): name for code, name in settings.LANGUAGES}
@@ -30,12 +31,12 @@ def column_label(field: Field) -> str:
     return f"{capfirst(original.verbose_name)} ({LANGUAGES[language]})"
 
 
-def missing_texts(model: type[Model], values) -> dict[str, str]:
+def missing_texts(model: type[Model], values) -> dict[str, str | Promise]:
     """Columns to blame for texts that are required, but given in no language.
 
     values   a mapping of columns to what they hold; texts of which no column is in it are not asked
     """
-    missing = {}
+    missing: dict[str, str | Promise] = {}
     for original in originals(model):
         asked = [column for column in columns_of(model, original.name) if column in values]
         if asked and not original.blank and not any(values[column] for column in asked):

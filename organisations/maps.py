@@ -9,6 +9,7 @@ from .models import Organisation, OrganisationRelation
 
 def point(organisation: Organisation, *, size: int = 1) -> dict:
     """A place on a map: parks and partners are told apart by form, not by colour alone."""
+    assert organisation.latitude is not None and organisation.longitude is not None, "it has no place"
     return {
         "id": organisation.pk,
         "name": organisation.name,

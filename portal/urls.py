@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import health, styleguide, views
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("api/", include("portal.api_urls")),
 ]
-pages = [
+pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("", include("organisations.urls")),

@@ -14,7 +14,7 @@ def places(path: str = "passages") -> Prefetch:
 
 def cited(*records: Model | Iterable[Model]) -> list[Passage]:
     """Each place once that these records cite, in the order of their sources; prefetch `places()`."""
-    found = {}
+    found: dict[str, Passage] = {}
     for record in records:
         for one in [record] if isinstance(record, Model) else record:
             found |= {passage.pk: passage for passage in one.passages.all()}

@@ -163,8 +163,8 @@ class TermDetail(DetailView):
 
 def _tree(terms: list[Term]) -> list[dict]:
     """Terms as nodes with their narrower ones; one whose broader term is hidden stands at the top."""
-    nodes = {term.pk: {"term": term, "children": []} for term in terms}
-    top = []
+    nodes: dict[str | None, dict] = {term.pk: {"term": term, "children": []} for term in terms}
+    top: list[dict] = []
     for term in terms:
         above = nodes.get(term.parent_id)
         (above["children"] if above else top).append(nodes[term.pk])

@@ -27,6 +27,6 @@ def printed_lang(text: str) -> str:
 
 
 @register.inclusion_tag("components/chip.html")
-def severity_chip(severity: Severity) -> dict[str, str]:
+def severity_chip(severity: Severity) -> dict[str, object]:
     tone, icon = SEVERITY_TONES[severity]
     return {"label": severity.label, "tone": tone, "icon": icon, "url": ""}

@@ -23,8 +23,8 @@ def park_chips(park: Park) -> list[dict]:
     chips = (
         [{"label": park.get_approach_display(), "tone": "accent", "icon": "compass"}] if park.approach else []
     )
-    if park.status in STATUS_TONES:
-        tone, icon = STATUS_TONES[park.status]
+    if tones := STATUS_TONES.get(Park.Status(park.status)):
+        tone, icon = tones
         chips.append({"label": park.get_status_display(), "tone": tone, "icon": icon})
     return chips
 
