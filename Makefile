@@ -73,5 +73,5 @@ docker-check: ## check the compose file, with Docker where there is one
 	@$(START) with-servers .venv/bin/python -m pytest tests/start/test_docker.py -q
 
 clean: ## remove what is built and installed, but no data
-	rm -rf .venv node_modules static/dist .ruff_cache .mypy_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/dist .parkway-test .ruff_cache .mypy_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

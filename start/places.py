@@ -38,7 +38,7 @@ class Home:
         self.path = path.resolve()
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for name in ("log", "mail"):
+            for name in ("log", "mail", "static"):
                 (self.path / name).mkdir(exist_ok=True)
             self._lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:

@@ -61,13 +61,19 @@ def of_portal(home: Home, urls: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def for_tests() -> Iterator[dict[str, str]]:
-    """Servers of this run alone, quick and careless, gone with all they held at its end."""
+def for_tests(kept: Path | None = None) -> Iterator[dict[str, str]]:
+    """Quick and careless servers, gone with all they held at the end.
+
+    kept   a folder in which they stay for the next time: its migrated databases are then at hand
+    """
     folder = Path(tempfile.mkdtemp(prefix="parkway-test-"))
+    home = Home(kept) if kept else None
+    data = home.path if home and home.hold() else folder
     given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "REDIS_URL")}
     try:
+        (folder / "static").mkdir()  # WhiteNoise warns where there is none
         with Supervisor() as supervisor:
-            urls = start_missing(supervisor, folder, folder, folder, is_throwaway=True)
+            urls = start_missing(supervisor, data, folder, folder, is_throwaway=True)
             yield {
                 **urls,
                 "PARKWAY_HOME": str(folder),

@@ -57,7 +57,7 @@ def everything(arguments: Sequence[str]) -> int:
 def fast(arguments: Sequence[str]) -> int:
     """The inner loop: no browser, nothing slow."""
     messages.compile_all()
-    with servers.for_tests() as environment:
+    with servers.for_tests(kept=ROOT / ".parkway-test") as environment:
         chosen = ["-m", "not browser and not slow", *arguments]
         return _run([LINT[0], _pytest(chosen, chromium=None)], environment)
 
@@ -73,7 +73,9 @@ def types() -> int:
 
 def _pytest(arguments: Sequence[str], chromium: str | None) -> Check:
     plugin = [] if chromium else ["-p", "start.without_browser"]
-    command = [PYTHON, "-m", "pytest", *plugin, *arguments]
+    # The tests of one file share what they prepare; more workers than cores only prepare it more often.
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    command = [PYTHON, "-m", "pytest", *workers, *plugin, *arguments]
     return Check("pytest", command, {"CHROMIUM": chromium} if chromium else {}, is_telling=True)
 
 
