@@ -43,10 +43,12 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 def _migrated_template() -> str:
     name = f"parkway_template_{_state_of_migrations()}"
-    known = _administer("SELECT datname FROM pg_database WHERE datname LIKE 'parkway_template_%'")
+    known = _administer(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'parkway_template_%' ORDER BY oid"
+    )
     if name in known:
         return name
-    for old in known:
+    for old in known[:-4]:  # other checkouts may share this server
         _administer(f'DROP DATABASE IF EXISTS "{old}"', may_fail=True)
     building = f"{name}_{connection.settings_dict['NAME']}"
     _administer(f'DROP DATABASE IF EXISTS "{building}"')

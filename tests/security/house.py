@@ -203,9 +203,11 @@ LINK = re.compile(
     r"""(?:href|src|action|data-[a-z-]*url)=["']([^"'#]+)|"((?:http://testserver)?/[^"\s#]*)\""""
 )
 VARIANTS = 6
+#: Not followed: what is no page, what a crawler cannot use, and the same pages in another language.
+NOT_FOLLOWED = ("/static/", "/accounts/", "/admin/", "/styleguide/", "/zh-hans/")
 
 
-def crawl(browser: Browser, starts: Iterable[str], limit: int = 1500) -> dict[str, str]:
+def crawl(browser: Browser, starts: Iterable[str], limit: int = 800) -> dict[str, str]:
     """The bodies of all that can be reached by links from these addresses, by address.
 
     Of one path at most VARIANTS queries are followed: a list can be filtered in too many ways.
@@ -216,13 +218,11 @@ def crawl(browser: Browser, starts: Iterable[str], limit: int = 1500) -> dict[st
         url = waiting.pop(0)
         answer = browser.get(url)
         bodies[url] = f"{answer.status_code}\n{answer.headers.get('Location', '')}\n{answer.body}"
-        if "html" not in answer.headers.get("Content-Type", "") and "json" not in answer.headers.get(
-            "Content-Type", ""
-        ):
+        if not re.search("html|json", answer.headers.get("Content-Type", "")):
             continue
         for link in _links(answer.body, url):
             path = urlsplit(link).path
-            if link in seen or path.startswith(("/static/", "/accounts/", "/zh-hans/accounts/")):
+            if link in seen or path.startswith(NOT_FOLLOWED):
                 continue
             if "?" in link:
                 queries[path] = queries.get(path, 0) + 1

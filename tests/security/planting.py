@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from sources.models import Record
 from tests.security.house import factory_of
@@ -31,6 +32,8 @@ class Garden:
     hub: dict[type[models.Model], models.Model] = field(default_factory=dict)
     hidden: list[models.Model] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    #: Those that have no text for a word: parties, participants, identifiers.
+    silent: set[str] = field(default_factory=set)
 
     def leaks(self, body: str) -> set[str]:
         """What this body gives away: descriptions of hidden rows, whose text, id or number is in it."""
@@ -66,10 +69,10 @@ def _links(model):
 def plant() -> Garden:
     """Every way that a hidden row can hang on a visible one."""
     garden = Garden()
-    make = factory_of()
-    missing = [model.__name__ for model in record_models() if model not in make]
+    missing = [model.__name__ for model in record_models() if model not in factory_of()]
     assert not missing, f"tests/factories.py lacks {missing}"
-    for model in [*record_models(), *part_models()]:
+    others = [model for model in factory_of() if model._meta.app_label != "accounts"]
+    for model in dict.fromkeys([*others, *record_models()]):
         _on_hub(garden, model)
     by_model = {}
     for model in record_models():
@@ -122,7 +125,8 @@ def _hide(garden: Garden, model, because: str, **given) -> models.Model:
     number = len(garden.told)
     garden.told.append(f"{model.__name__} that {because}")
     garden.hidden.append(row)
-    _mark(row, number)
+    if not _mark(row, number):
+        garden.silent.add(garden.told[-1])
     row.save()
     for many in model._meta.many_to_many:
         if many.related_model in garden.hub:
@@ -144,9 +148,20 @@ def _make(garden: Garden, model, **given) -> models.Model:
         return factory_of()[model](**given)
 
 
-def _mark(row: models.Model, number: int) -> None:
-    """Write the canary into every text of the row that has room for it."""
+def hide_more(garden: Garden, rounds: int) -> None:
+    """More rows that nobody may see, together with all that they need for themselves."""
+    since = timezone.now()
+    for _round in range(rounds):
+        for model in record_models():
+            _hide(garden, model, is_published=False, because="came later")
+    for model in record_models():
+        model.objects.filter(created_at__gte=since).update(is_published=False)
+
+
+def _mark(row: models.Model, number: int) -> bool:
+    """Write the canary into every text of the row that has room for it; False when none has."""
     word = f"kanari{number}x"
+    before = vars(row).copy()
     for column in row._meta.fields:
         if column.primary_key or column.choices or column.is_relation:
             continue
@@ -165,3 +180,4 @@ def _mark(row: models.Model, number: int) -> None:
         row.value = f"{ENTRY}{number:03}"
     if hasattr(row, "multiple"):
         row.multiple = 2
+    return any(word in str(value) for name, value in vars(row).items() if value != before.get(name))
