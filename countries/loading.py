@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pghistory
 import yaml
-from babel import Locale
 from django.db import transaction
 from django.utils import translation
 from django_countries import countries as iso_countries
@@ -13,9 +12,6 @@ from django_countries import countries as iso_countries
 from sources.models import Passage, Source
 
 from .models import Country, CountryGroup, CountryGroupMember
-
-#: Language code of the portal's column, and the locale that the names are taken from.
-CHINESE = Locale.parse("zh_Hans")
 
 
 @dataclass
@@ -31,7 +27,7 @@ def load_countries(folder: Path) -> Counts:
     """Write all countries of ISO 3166-1 and the groups of `groups.yaml`; a second run writes nothing.
 
     folder   holds `regions.yaml` and `groups.yaml`
-    Source   codes and English names: django-countries; Chinese names: Unicode CLDR, through Babel
+    Source   codes: django-countries; names: `common.territories`
     """
     counts = Counts()
     with pghistory.context(command="load_countries"):
@@ -47,16 +43,18 @@ def _regions(path: Path) -> dict[str, str]:
 
 
 def _load_names(regions: dict[str, str], counts: Counts) -> None:
-    with translation.override("en"):
-        rows = [(country.code, str(country.name)) for country in iso_countries]
-    for code, name in rows:
+    names = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            names[language] = {country.code: str(country.name) for country in iso_countries}
+    for code in names["en"]:
         _write(
             Country,
             {"code": code},
             {
                 "code3": iso_countries.alpha3(code),
-                "name_en": name,
-                "name_zh_hans": CHINESE.territories[code],
+                "name_en": names["en"][code],
+                "name_zh_hans": names["zh-hans"][code],
                 "region": regions[code],
             },
             counts,

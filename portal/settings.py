@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from common import territories
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -163,8 +165,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "zh-hans")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-# Names as readers of the portal's languages expect them; everything else comes from the library.
-COUNTRIES_OVERRIDE = {
+# Names as readers of the portal's languages expect them; all others come from libraries.
+COUNTRIES_OVERRIDE = territories.names() | {
     "HK": {"names": [_("Hong Kong")]},
     "MO": {"names": [_("Macao")]},
 }
