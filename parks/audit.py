@@ -510,4 +510,5 @@ def _in_unit(value: Decimal, like: Observation) -> str:
 
 def _division(label, part: Decimal, whole: Decimal) -> str:
     ratio = numbers.percent(numbers.rounded(part / whole * 100))
-    return f"{label}: {numbers.number(part)} ÷ {numbers.number(whole)} = {ratio}"
+    words = {"label": label, "value": f"{numbers.number(part)} ÷ {numbers.number(whole)} = {ratio}"}
+    return gettext("%(label)s: %(value)s") % words

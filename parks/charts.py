@@ -81,7 +81,7 @@ def _side_by_side(group: list[Observation]) -> dict:
     return {
         "title": gettext("%(organisation)s: %(respect)s") % words,
         "kind": "hbar",
-        "subtitle": ", ".join(filter(None, (unit_said(first), periods[0] if len(periods) == 1 else ""))),
+        "subtitle": " · ".join(filter(None, (unit_said(first), periods[0] if len(periods) == 1 else ""))),
         "data": {
             "axis": gettext("Indicator"),
             "categories": labels,
@@ -102,13 +102,13 @@ def _latest_of_each(group: list[Observation]) -> list[Observation]:
 
 def _bar_name(one: Observation, group: list[Observation], has_period: bool) -> str:
     is_split = sum(other.indicator_id == one.indicator_id for other in group) > 1
-    name = f"{one.indicator} ({one.scope})" if is_split and one.scope else str(one.indicator)
-    return f"{name}, {period_said(one)}" if has_period else name
+    name = f"{one.indicator} · {one.scope}" if is_split and one.scope else str(one.indicator)
+    return f"{name} · {period_said(one)}" if has_period else name
 
 
 def _series_name(one: Observation, group: list[Observation]) -> str:
     scopes = {other.scope for other in group if other.organisation_id == one.organisation_id}
-    return f"{one.organisation} ({one.scope})" if len(scopes) > 1 and one.scope else str(one.organisation)
+    return f"{one.organisation} · {one.scope}" if len(scopes) > 1 and one.scope else str(one.organisation)
 
 
 def _series(name: str, first: Observation, told: Sequence[Observation | None]) -> dict:

@@ -211,7 +211,7 @@ class ObservationDetail(DetailView):
             passages=cited(observation, *(finding.observations for finding in findings)),
             crumbs=_crumbs(
                 (str(observation.indicator), observation.indicator.get_absolute_url()),
-                (f"{observation.organisation}, {period_said(observation)}", self.request.path),
+                (f"{observation.organisation} · {period_said(observation)}", self.request.path),
             ),
             **kwargs,
         )

@@ -165,7 +165,7 @@ class EnterpriseDetail(ProfileQuery, ProfilePage):
 def tenancy_line(tenancy: Tenancy, profile: Park | Enterprise) -> dict:
     """A tenancy on the page of its other side."""
     period = period_display(tenancy.settled_on, tenancy.left_on)
-    meta = f"{tenancy.get_kind_display()}, {period}" if period else tenancy.get_kind_display()
+    meta = f"{tenancy.get_kind_display()} · {period}" if period else tenancy.get_kind_display()
     return line(profile.organisation, tenancy, meta=meta) | {"url": profile.get_absolute_url()}
 
 
