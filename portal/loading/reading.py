@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import yaml
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the faster one where it was built
+
+#: A space beside a Chinese sign: YAML puts one where it joins lines, Chinese is written without.
+FOLD = re.compile(r"(?<=[\u2018-\u201d\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,14 @@ def _plain(node: yaml.Node, path: Path) -> Any:
         if key.value in fields:
             raise _unreadable(path, key, f"“{key.value}” stands twice")
         fields[key.value] = _plain(value, path)
+        if key.value == "zh-hans" and isinstance(value, yaml.ScalarNode) and _is_long(value):
+            fields[key.value] = FOLD.sub("", fields[key.value])
     return fields
+
+
+def _is_long(node: yaml.Node) -> bool:
+    """Written over several lines."""
+    return node.end_mark.line > node.start_mark.line
 
 
 def _unreadable(path: Path, node: yaml.Node, rule: str) -> Unreadable:
