@@ -5,6 +5,7 @@ copy of it. `paper` gives a test the whole paper, loaded once for the session in
 """
 
 import hashlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -32,7 +33,8 @@ BASE = Path(settings.BASE_DIR)
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """A fresh copy of the migrated template for each run (and each worker of it)."""
     with django_db_blocker.unblock():
-        template = _migrated_template()
+        with _one_at_a_time():
+            template = _migrated_template()
         name = connection.creation._get_test_db_name()
         _administer(f'DROP DATABASE IF EXISTS "{name}"')
         _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -55,8 +57,7 @@ def _migrated_template() -> str:
     _administer(f'CREATE DATABASE "{building}"')
     with connected_to(building):
         call_command("migrate", verbosity=0)
-    # Another run may have been quicker; then its template serves as well.
-    _administer(f'ALTER DATABASE "{building}" RENAME TO "{name}"', may_fail=True)
+    _administer(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
 
 
@@ -69,18 +70,33 @@ def _state_of_migrations() -> str:
 
 def _administer(statement: str, may_fail: bool = False) -> list[str]:
     """Run a statement that no transaction may hold, beside the databases of the tests."""
+    with _administration() as cursor:
+        try:
+            cursor.execute(statement)
+            return [row[0] for row in cursor.fetchall()] if cursor.description else []
+        except psycopg2.Error:
+            if not may_fail:
+                raise
+            return []
+
+
+@contextmanager
+def _one_at_a_time():
+    """Of several runs or workers on this server one makes the template, and the others find it."""
+    with _administration() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('parkway_template'))")
+        yield
+
+
+@contextmanager
+def _administration():
     parameters = connection.get_connection_params() | {"dbname": "postgres"}
     parameters.pop("cursor_factory", None)
     administration = psycopg2.connect(**parameters)
     administration.autocommit = True
     try:
         with administration.cursor() as cursor:
-            cursor.execute(statement)
-            return [row[0] for row in cursor.fetchall()] if cursor.description else []
-    except psycopg2.Error:
-        if not may_fail:
-            raise
-        return []
+            yield cursor
     finally:
         administration.close()
 
