@@ -73,7 +73,7 @@ const DECALS = [
 ];
 
 function save(chart, type, name, background) {
-  const svg = chart.renderToSVGString();
+  const svg = new XMLSerializer().serializeToString(chart.getDom().querySelector("svg"));
   const address = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   if (type === "svg") return download(address, `${name}.svg`);
   const image = new Image();
