@@ -1,8 +1,8 @@
 """Reading a resource over the API: one view set for all of them.
 
 The way of a list: policy → `visible_to` → FilterSet → keyset page → JSON built by PostgreSQL.
-Two statements in all: the version of the tables that the answer is made of, which the ETag says and
-which answers 304 alone, and the page itself.
+One statement in all: the page, and beside it the version of the tables that it is made of. The ETag
+says that version; where the client has it already, it is asked for alone and answered 304.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_supported_language_variant, override
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.viewsets import ViewSet
 
 from .filters import RecordFilter
@@ -33,6 +34,16 @@ ESTIMATE_LIMIT = 1_000
 READING = {"cursor", "page_size", "count", "fields", "lang"}  # parameters of every list
 
 
+class OnlyJson(BaseContentNegotiation):
+    """There is one format to choose from, whatever is asked for."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
 class RecordViewSet(ViewSet):
     """A resource: its shape, its filters, and by what a row is called in an address.
 
@@ -45,6 +56,7 @@ class RecordViewSet(ViewSet):
     filterset: type[RecordFilter]
     keys: Sequence[str] = ("pk",)
     schema = RecordSchema()
+    content_negotiation_class = OnlyJson
     lookup_value_regex = r"[A-Za-z0-9_.-]+"
 
     def list(self, request):
@@ -54,21 +66,16 @@ class RecordViewSet(ViewSet):
             fields = self._fields(self.shape.card)
             size = self._page_size()
             filtered = bool(set(self.request.GET) - READING - {"ordering"})
-            if answer := self._unchanged(fields, reader, everything=filtered):
-                return answer
-            return self._page(fields, reader, size)
+            tables = self._tables(fields, reader, everything=filtered)
+            return self._unchanged(reader, tables) or self._page(fields, reader, size, tables)
 
     def retrieve(self, request, pk):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown({"fields", "lang"})
             fields = self._fields(self.shape.all())
-            if answer := self._unchanged(fields, reader):
-                return answer
-            for column in self.keys:
-                if found := self._one(column, fields, reader).run([pk]):
-                    return self._answer(found[0][0], reader)
-        raise Http404
+            tables = self._tables(fields, reader)
+            return self._unchanged(reader, tables) or self._single(fields, reader, pk, tables)
 
     # What was asked for
 
@@ -166,7 +173,14 @@ class RecordViewSet(ViewSet):
         names = tuple(field.name for field in fields)
         return (type(self), names, reader.language, reader.user.pk, is_curator(reader.user), *parts)
 
-    def _page(self, fields: Sequence[Field], reader: Reader, size: int) -> HttpResponse:
+    def _single(self, fields: Sequence[Field], reader: Reader, pk: str, tables) -> HttpResponse:
+        for column in self.keys:
+            version, found = self._one(column, fields, reader).run_with_version([pk], tables)
+            if found:
+                return self._answer(found[0][0], reader, version)
+        raise Http404
+
+    def _page(self, fields: Sequence[Field], reader: Reader, size: int, tables) -> HttpResponse:
         cursor = self.request.GET.get("cursor")
         statement = self._many(fields, reader, size, "first")
         keyset = statement.kept
@@ -177,12 +191,12 @@ class RecordViewSet(ViewSet):
             raise BadParameters([wrong_parameter("cursor", cursor or "", detail)]) from None
         if values is not None:
             statement = self._many(fields, reader, size, "before" if backward else "after")
-        found = statement.run(values)
+        version, found = statement.run_with_version(values, tables)
         page = keyset.page([row[0] for row in found], [row[1:] for row in found], cursor, backward, size)
         cursors = {"next": page.next, "prev": page.previous}
         links = {name: self._url(cursor) for name, cursor in cursors.items() if cursor}
         head = f'"next":{_json(links.get("next"))},"previous":{_json(links.get("prev"))}{self._count(reader)}'
-        response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader)
+        response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader, version)
         if links:
             response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
         return response
@@ -206,30 +220,40 @@ class RecordViewSet(ViewSet):
         query["cursor"] = cursor
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
-    def _answer(self, text: str, reader: Reader) -> HttpResponse:
-        return self._labelled(HttpResponse(text, content_type="application/json"), reader)
+    def _answer(self, text: str, reader: Reader, version) -> HttpResponse:
+        return self._labelled(HttpResponse(text, content_type="application/json"), reader, version)
 
-    def _unchanged(self, fields: Sequence[Field], reader: Reader, *, everything: bool = False):
-        """304 where the client has the answer already; else None, and the labels of the new one are kept.
+    def _tables(self, fields: Sequence[Field], reader: Reader, *, everything: bool = False):
+        """The tables that the answer depends on; None for all.
 
         everything   the answer may depend on tables that the fields do not tell, as filters do
         """
-        signed_in = reader.user.is_authenticated
-        if signed_in and not is_curator(reader.user):
-            everything = True  # what a member sees follows from memberships too
-        number, self.modified_at = version_of(None if everything else _tables_of(self.shape, tuple(fields)))
-        who = f"{reader.user.pk} {is_curator(reader.user)}" if signed_in else ""
-        parts = (_version_of(self.shape), self.request.get_full_path(), reader.language, who, str(number))
-        self.etag = f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
-        wanted = parse_etags(self.request.headers.get("If-None-Match", ""))
-        if self.etag in wanted or "*" in wanted:
-            return self._labelled(HttpResponseNotModified(), reader)
-        return None
+        is_member = reader.user.is_authenticated and not is_curator(reader.user)
+        if everything or is_member:  # what a member sees follows from memberships too
+            return None
+        return _tables_of(self.shape, tuple(fields))
 
-    def _labelled(self, response: HttpResponse, reader: Reader) -> HttpResponse:
-        response["ETag"] = self.etag
-        if self.modified_at:
-            response["Last-Modified"] = http_date(self.modified_at.timestamp())
+    def _unchanged(self, reader: Reader, tables) -> HttpResponse | None:
+        """304 where the client says that it has the answer, and that is still so."""
+        wanted = self.request.headers.get("If-None-Match")
+        if wanted is None:
+            return None
+        version = version_of(tables)
+        if {self._etag(reader, version), "*"}.isdisjoint(parse_etags(wanted)):
+            return None
+        return self._labelled(HttpResponseNotModified(), reader, version)
+
+    def _etag(self, reader: Reader, version) -> str:
+        user = reader.user
+        who = f"{user.pk} {is_curator(user)}" if user.is_authenticated else ""
+        address = self.request.get_full_path()
+        parts = (_version_of(self.shape), address, reader.language, who, str(version[0]))
+        return f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
+
+    def _labelled(self, response: HttpResponse, reader: Reader, version) -> HttpResponse:
+        response["ETag"] = self._etag(reader, version)
+        if changed_at := version[1]:
+            response["Last-Modified"] = http_date(changed_at.timestamp())
         response["Cache-Control"] = (
             "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
         )

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from .versions import fetch_first, version_sql
+
 MOST = 2_000  # statements kept by a process; beyond it forgets them all and begins anew
 _kept: dict[Hashable, "Compiled"] = {}
 
@@ -33,12 +35,25 @@ class Compiled:
 
     def run(self, values: Sequence[str] | None = None) -> list[tuple]:
         """All rows; `values` fill the holes by their names, "0", "1" …"""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self._filled(values))
+            return cursor.fetchall()
+
+    def run_with_version(self, values: Sequence[str] | None, tables: Sequence[str] | None) -> tuple:
+        """The version of these tables and all rows, of one moment: (number, changed at), rows."""
+        version, params = version_sql(tables)
+        found = fetch_first(
+            f"SELECT version.*, page.* FROM ({version}) version LEFT JOIN LATERAL ({self.sql}) page ON TRUE",  # noqa: S608
+            [*params, *self._filled(values)],
+        )
+        # Where there is no row, the version still comes, with nothing beside it.
+        return found[0][:2], [row[2:] for row in found if row[2] is not None]
+
+    def _filled(self, values: Sequence[str] | None) -> list:
         params = list(self.params)
         for place in self.holes:
             params[place] = (values or ())[int(params[place])]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            return cursor.fetchall()
+        return params
 
 
 def compiled(key: Hashable, make: Callable[[], tuple[QuerySet, object]]) -> Compiled:

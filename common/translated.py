@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db.models import Field, Model
-from django.utils.text import capfirst
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = {code.replace("-", "_"): name for code, name in settings.LANGUAGES}

@@ -16,20 +16,32 @@ def version_of(tables: Sequence[str] | None) -> tuple[int, datetime.datetime | N
 
     tables   names in the database; None for all of them
     """
+    sql, params = version_sql(tables)
+    return fetch_first(sql, params)[0]
+
+
+def version_sql(tables: Sequence[str] | None) -> tuple[str, list]:
+    """The statement of one row, number and moment, and its parameters."""
     where, params = ("", []) if tables is None else (" WHERE resource = ANY(%s)", [list(tables)])
-    sql = f"SELECT coalesce(sum(count), 0)::bigint, max(at) FROM history_change{where}"  # noqa: S608
+    return f"SELECT coalesce(sum(count), 0)::bigint, max(at) FROM history_change{where}", params  # noqa: S608
+
+
+def fetch_first(sql: str, params: Sequence) -> list[tuple]:
+    """The rows of the first statement of an answer: it finds out by itself whether the connection lives.
+
+    Django would ask for that with a statement of its own before it (CONN_HEALTH_CHECKS).
+    """
     try:
-        # The first statement of an answer finds out by itself whether the connection still lives.
         connection.health_check_done = True
-        return _first_row(sql, params)
+        return _fetch(sql, params)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _first_row(sql, params)
+        return _fetch(sql, params)
 
 
-def _first_row(sql: str, params: list) -> tuple:
+def _fetch(sql: str, params: Sequence) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchone()
+        return cursor.fetchall()
