@@ -1,0 +1,137 @@
+"""A portal of their own for the tests that look through a real browser, and that browser.
+
+The portal runs as its users meet it: without debug pages, on the whole paper, behind a port. Its
+database is a copy, so that a journey may change it; the tests of a file share it.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from start import browser as chromium
+from tests.conftest import BASE, _administer, connected_to
+from tests.factories import CuratorFactory
+
+from .watch import Watch
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CURATOR = "curator@example.org"
+PASSWORD = "For-this-test-only-7"  # noqa: S105
+# With playwright's browser in a thread, Django takes that thread for an asynchronous one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def journeys_database(paper_database, django_db_blocker):
+    """A copy of the paper's database, with a curator who can sign in."""
+    name = f"{paper_database}_journeys"
+    with django_db_blocker.unblock():
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{paper_database}"')
+        with connected_to(name):
+            curator = CuratorFactory(email=CURATOR, name="Ms Curator", is_superuser=False)
+            curator.set_password(PASSWORD)
+            curator.save()
+            curator.emailaddress_set.create(email=CURATOR, verified=True, primary=True)
+    yield name
+    with django_db_blocker.unblock():
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def base_url(journeys_database, tmp_path_factory):
+    """The address of a portal that runs on that database."""
+    home = tmp_path_factory.mktemp("portal")
+    with socket.create_server(("127.0.0.1", 0)) as listener, (home / "web.log").open("wb") as log:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        portal = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4", "--graceful-timeout", "2"]
+            + ["--bind", f"fd://{listener.fileno()}"],
+            cwd=BASE,
+            env={**os.environ, **_environment(journeys_database, home)},
+            pass_fds=[listener.fileno()],
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(address, portal, home / "web.log")
+            yield address
+        finally:
+            portal.terminate()
+            portal.wait(30)
+
+
+def _environment(database: str, home) -> dict[str, str]:
+    at = connection.settings_dict
+    login = quote(at["USER"], safe="") + (f":{quote(at['PASSWORD'], safe='')}" if at["PASSWORD"] else "")
+    host = quote(at["HOST"], safe="") + (f":{at['PORT']}" if at["PORT"] else "")
+    return {
+        "DATABASE_URL": f"postgresql://{login}@{host}/{database}",
+        "PARKWAY_DEBUG": "0",
+        "PARKWAY_LOCAL": "1",
+        "PARKWAY_HOME": str(home),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+
+
+def _wait_for(address: str, portal: subprocess.Popen, log) -> None:
+    for _attempt in range(600):
+        assert portal.poll() is None, f"The portal has ended:\n{log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=60):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    pytest.fail(f"The portal does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    program = chromium.find()
+    if program is None:
+        pytest.skip("no Chromium here; as root, `make browser` installs it")
+    return {"executable_path": program, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url):
+    return {"base_url": base_url, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+
+
+@pytest.fixture
+def watch(page):
+    """What goes wrong in the page while the test looks at it; it fails the test at its end."""
+    page.set_default_timeout(20_000)
+    watch = Watch(page)
+    yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+def visit(page, watch):
+    """A function: open this address in the browser, and see that it is there."""
+
+    def open_page(address: str):
+        response = page.goto(address)
+        assert response.status == 200, f"{address}: {response.status}"
+        return page
+
+    return open_page
