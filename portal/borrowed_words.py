@@ -1,0 +1,23 @@
+"""Texts of libraries that their own Chinese catalogues lack, so that ours can hold them.
+
+Never imported: it is read when texts to translate are collected. tests/portal/test_messages.py tells
+which are missing, and which a library has translated meanwhile.
+"""
+
+from django.utils.translation import gettext_noop, ngettext_lazy
+
+DJANGO = (
+    gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop("Error:"),
+    gettext_noop("Forgotten your login credentials?"),
+    gettext_noop("In case you’ve forgotten, you are:"),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
+IMPORT_EXPORT = (gettext_noop("Value could not be parsed."),)
