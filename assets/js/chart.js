@@ -5,6 +5,7 @@ import { SVGRenderer } from "echarts/renderers";
 
 echarts.use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
+const SVG = "http://www.w3.org/2000/svg";
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow"];
 
 function look(element) {
@@ -72,19 +73,50 @@ const DECALS = [
   { dashArrayX: [4, 3], dashArrayY: [1, 0], color: "rgba(0,0,0,0.25)" },
 ];
 
-function save(chart, type, name, background) {
-  const svg = new XMLSerializer().serializeToString(chart.getDom().querySelector("svg"));
+/** The chart as a picture that stands on its own: with its title above it and its source below. */
+async function picture(chart, figure) {
+  const { ink, soft, surface } = look(figure);
+  const [width, height] = [chart.getWidth() + 48, chart.getHeight() + 120];
+  const make = (name, attributes, text = "") => {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.textContent = text;
+    return element;
+  };
+  const line = (text, y, size, fill) => make("text", { x: 24, y, "font-size": size, fill }, text);
+  const words = (selector) => [...figure.querySelectorAll(selector)].map((element) => element.textContent.trim()).join(", ");
+  const svg = make("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "Chart, sans-serif" });
+  const ground = make("rect", { width, height, fill: surface });
+  const drawing = chart.getDom().querySelector("svg").cloneNode(true);
+  drawing.setAttribute("x", 24);
+  drawing.setAttribute("y", 76);
+  drawing.querySelectorAll("text").forEach((text) => { text.style.fontFamily = "Chart, sans-serif"; });
+  const face = make("style", {}, `@font-face{font-family:Chart;font-weight:200 900;src:url(${await faceOf(figure)})}`);
+  svg.append(face, ground, line(words(".pw-chart__title"), 36, 20, ink), line(words(".pw-chart__subtitle"), 58, 14, soft), drawing,
+    line([words(".pw-chart__foot .pw-ref"), words(".pw-chart__foot .pw-muted"), "Parkway"].filter(Boolean).join(" · "), height - 18, 12, soft));
+  return { svg: new XMLSerializer().serializeToString(svg), width, height };
+}
+
+/** The face of the page's text, to be put into a picture: a picture cannot ask for one. */
+async function faceOf(figure) {
+  const blob = await (await fetch(figure.dataset.chartFace)).blob();
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
+}
+
+async function save(chart, figure, type) {
+  const { svg, width, height } = await picture(chart, figure);
+  const name = figure.dataset.chartName;
   const address = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   if (type === "svg") return download(address, `${name}.svg`);
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement("canvas");
-    canvas.width = chart.getWidth() * 2;
-    canvas.height = chart.getHeight() * 2;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = background;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    [canvas.width, canvas.height] = [width * 2, height * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     download(canvas.toDataURL("image/png"), `${name}.png`);
   };
   image.src = address;
@@ -113,7 +145,7 @@ function draw(figure) {
   addEventListener("beforeprint", () => { table.open = true; });
   for (const button of figure.querySelectorAll("[data-chart-save]")) {
     button.hidden = false;
-    button.addEventListener("click", () => save(chart, button.dataset.chartSave, figure.dataset.chartName, look(figure).surface));
+    button.addEventListener("click", () => save(chart, figure, button.dataset.chartSave));
   }
   figure.dataset.drawn = "";
 }
