@@ -32,8 +32,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PORTAL = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4", "--graceful-timeout", "2"]
 CURATOR = "curator@example.org"
-PASSWORD = "For-this-test-only-7"  # noqa: S105
+PASSWORD = "For-this-test-only-7"
 # With playwright's browser in a thread, Django takes that thread for an asynchronous one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -62,8 +63,7 @@ def base_url(journeys_database, tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as listener, (home / "web.log").open("wb") as log:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         portal = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4", "--graceful-timeout", "2"]
-            + ["--bind", f"fd://{listener.fileno()}"],
+            [*PORTAL, "--bind", f"fd://{listener.fileno()}"],
             cwd=BASE,
             env={**os.environ, **_environment(journeys_database, home)},
             pass_fds=[listener.fileno()],

@@ -8,7 +8,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class Watch:
-    """Gathers errors of the console (refusals of the content security policy among them), of scripts and of loading.
+    """Gathers errors of the console (a refusal by the content policy is one), of scripts and of loading.
 
     expected   the status that a page of an error may have
     """
@@ -65,8 +65,10 @@ def too_wide(page) -> list[str]:
         """() => {
           const width = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= width) return [];
-          const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > width + 1);
-          return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.slice(0, 8).map((one) => `${one.tagName}.${one.className}`)];
+          const wide = [...document.body.querySelectorAll("*")]
+            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .map((one) => `${one.tagName}.${one.className}`);
+          return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.slice(0, 8)];
         }"""
     )
 
