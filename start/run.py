@@ -8,6 +8,7 @@ import textwrap
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 from . import assets, messages
@@ -119,8 +120,9 @@ def _web(home: Home, environment: dict[str, str], address: Address, is_dev: bool
         ]
         command += ["--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5"]
         descriptors = (address.listener.fileno(),)
-    ready = lambda: _answers(address.url, log)  # noqa: E731
-    return Child("web", command, log, environment, is_ready=ready, pass_fds=descriptors)
+    return Child(
+        "web", command, log, environment, is_ready=partial(_answers, address.url, log), pass_fds=descriptors
+    )
 
 
 def _answers(url: str, log: Path) -> bool:

@@ -3,16 +3,34 @@
 import os
 import secrets
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .places import Home
+from .places import ROOT, Home
 from .postgres import Cluster
 from .processes import MARK
 from .supervisor import Supervisor
 from .valkey import Valkey
+
+
+def manage(*arguments: str) -> int:
+    """A Django command on the database of the instance in PARKWAY_HOME, whether it runs or not."""
+    with of_instance(Home.of_environment()) as environment:
+        return _call([sys.executable, "manage.py", *arguments], environment)
+
+
+def with_servers(*command: str) -> int:
+    """Any program, on servers of its own that are gone when it ends."""
+    with for_tests() as environment:
+        return _call(command, environment)
+
+
+def _call(command: Sequence[str], environment: dict[str, str]) -> int:
+    return subprocess.run(command, env={**os.environ, **environment}, cwd=ROOT).returncode
 
 
 def start_missing(

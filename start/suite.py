@@ -46,7 +46,7 @@ RULES = [
 ]
 
 
-def everything(arguments: Sequence[str]) -> int:
+def everything(*arguments: str) -> int:
     chromium = browser.ensure()
     assets.build()
     messages.compile_all()
@@ -54,7 +54,7 @@ def everything(arguments: Sequence[str]) -> int:
         return _run([*LINT, *TYPES, *RULES, _pytest(arguments, chromium)], environment)
 
 
-def fast(arguments: Sequence[str]) -> int:
+def fast(*arguments: str) -> int:
     """The inner loop: no browser, nothing slow."""
     messages.compile_all()
     with servers.for_tests(kept=ROOT / ".parkway-test") as environment:
