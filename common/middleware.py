@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from .policy import allowed_methods, policy_of
 from .problems import problem_response, titles
+from .texts import is_text
 
 
 class PlainTextMiddleware:
@@ -16,16 +17,12 @@ class PlainTextMiddleware:
 
     def __call__(self, request):
         texts = [request.path_info, *request.GET.keys(), *(v for vs in request.GET.lists() for v in vs[1])]
-        if not all(_is_text(text) for text in texts):
+        if not all(is_text(text) for text in texts):
             detail = _("The address holds characters that are not text (NUL or half a character).")
             if request.path_info.startswith("/api/"):
                 return problem_response(request, 400, "not-text", detail)
             return HttpResponse(detail, status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
-
-
-def _is_text(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 class PolicyMiddleware:

@@ -22,12 +22,18 @@ PROBLEM = {
     },
     "required": ["type", "title", "status", "code", "detail", "instance"],
 }
+PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
 REFUSALS = {400: "A parameter is unknown or has a value it cannot have", 404: "Not there, or not for you"}
 _SHAPES: dict[str, Shape] = {}
 
 
 def _query(name, description, schema=OpenApiTypes.STR, **more) -> OpenApiParameter:
     return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=description, **more)
+
+
+def refusals(*statuses: int) -> dict:
+    """For `extend_schema(responses=…)`: these statuses are answered with a problem."""
+    return {(status, "application/problem+json"): PROBLEM_REFERENCE for status in statuses}
 
 
 class RecordSchema(AutoSchema):
@@ -108,10 +114,9 @@ class RecordSchema(AutoSchema):
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         for status, description in REFUSALS.items():
-            reference = {"$ref": "#/components/schemas/Problem"}
             bodies[str(status)] = {
                 "description": description,
-                "content": {"application/problem+json": {"schema": reference}},
+                "content": {"application/problem+json": {"schema": PROBLEM_REFERENCE}},
             }
         return bodies
 

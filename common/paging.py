@@ -14,6 +14,7 @@ from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from .shapes import related
+from .texts import is_text
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200  # rows of a page of the API
 
@@ -63,7 +64,7 @@ class Keyset:
         except (ValueError, TypeError, binascii.Error, RecursionError):
             raise BadCursor(cursor) from None
         fits = name == self.name and len(values) == len(self.columns) + 1 and backward in (0, 1)
-        if not fits or not all(isinstance(value, str) and "\0" not in value for value in values):
+        if not fits or not all(isinstance(value, str) and is_text(value) for value in values):
             raise BadCursor(cursor)
         return values, bool(backward)
 

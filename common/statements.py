@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 from .versions import fetch_first, version_sql
@@ -56,14 +56,21 @@ class Compiled:
         return params
 
 
-def compiled(key: Hashable, make: Callable[[], tuple[QuerySet, object]]) -> Compiled:
-    """The statement of this key; made from a queryset of values when it is asked for first."""
+def compiled(key: Hashable | None, make: Callable[[], tuple[QuerySet, object]]) -> Compiled:
+    """The statement of this key; made from a queryset of values when it is asked for first.
+
+    key   None for a statement that no later answer may use
+    """
     statement = _kept.get(key)
     if statement is None:
         queryset, kept = make()
-        sql, params = queryset.query.sql_with_params()
+        # A filter that nothing can pass is still asked for: its page has a version like any other.
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
+        sql, params = compiler.as_sql()
         holes = tuple(place for place, value in enumerate(params) if isinstance(value, Hole))
-        if len(_kept) >= MOST:
-            _kept.clear()
-        statement = _kept[key] = Compiled(sql, params, holes, kept)
+        statement = Compiled(sql, params, holes, kept)
+        if key is not None:
+            if len(_kept) >= MOST:
+                _kept.clear()
+            _kept[key] = statement
     return statement

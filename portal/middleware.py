@@ -6,6 +6,7 @@ The API has no scripts, messages or language in its address, so its way may be s
 from csp.middleware import CSPMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django_htmx.middleware import HtmxMiddleware
 
@@ -32,8 +33,12 @@ class Locale(LocaleMiddleware):
     def __call__(self, request):
         if not request.path_info.startswith(API):
             return super().__call__(request)
-        with override(accepted_language(request)):
-            return self.get_response(request)
+        language = accepted_language(request)
+        with override(language):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 Csp = for_pages(CSPMiddleware)

@@ -3,9 +3,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.openapi import refusals
 from common.problems import BadParameters, wrong_parameter
 
-from .finding import MOST_PAGES, find
+from .finding import MOST_PAGES, PAGES, find
 from .registry import KINDS
 
 HIT = {
@@ -37,10 +38,10 @@ class Search(APIView):
         tags=["search"],
         parameters=[
             OpenApiParameter("q", str, required=True, description="Words as a person types them."),
-            OpenApiParameter("kind", str, many=True, description="Only these kinds."),
-            OpenApiParameter("page", int, description=f"From 1 to {MOST_PAGES}."),
+            OpenApiParameter("kind", str, many=True, enum=list(KINDS), description="Only these kinds."),
+            OpenApiParameter("page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}),
         ],
-        responses={200: ANSWER},
+        responses={200: ANSWER} | refusals(400),
     )
     def get(self, request):
         query, kinds, page = (
@@ -59,13 +60,13 @@ class Search(APIView):
             for name in kinds
             if name not in KINDS
         ]
-        if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= MOST_PAGES):
+        if page not in PAGES:
             wrong.append(wrong_parameter("page", page, _("A whole number from 1 to %d.") % MOST_PAGES))
         if not query.strip():
             wrong.append(wrong_parameter("q", query, _("Give the words to look for.")))
         if wrong:
             raise BadParameters(wrong)
-        result = find(query, request.user, kinds, int(page))
+        result = find(query, request.user, kinds, PAGES[page])
         return Response(
             {
                 "count": result.count,

@@ -9,6 +9,7 @@ from .models import Entry
 from .registry import KINDS, Kind
 
 PAGE_SIZE, MOST_PAGES = 20, 10
+PAGES = {str(number): number for number in range(1, MOST_PAGES + 1)}  # as they stand in an address
 
 
 @dataclass(frozen=True)

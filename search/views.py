@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from common.htmx import vary_on_htmx, wants_fragment
 
-from .finding import MOST_PAGES, Result, find
+from .finding import PAGES, Result, find
 from .registry import KINDS
 
 
@@ -64,6 +64,6 @@ def suggest(request):
 
 
 def _page(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_PAGES):
+    if text not in PAGES:
         raise BadRequest(_("There is no such page of results."))
-    return int(text)
+    return PAGES[text]

@@ -7,7 +7,7 @@ from .models import Discrepancy, Source
 
 
 class SourceFilter(RecordFilter):
-    q = django_filters.CharFilter(label=_("Words"), method="search")
+    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
     kind = ChoicesFilter(label=_("Kind"), choices=Source.Kind.choices)
 
     orderings = {"title": "title_en", "slug": "slug"}
@@ -17,7 +17,7 @@ class SourceFilter(RecordFilter):
 
 
 class DiscrepancyFilter(RecordFilter):
-    q = django_filters.CharFilter(label=_("Words"), method="search")
+    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
     kind = ChoicesFilter(label=_("Kind"), choices=Discrepancy.Kind.choices)
 
     orderings = {"code": "code"}
@@ -27,7 +27,7 @@ class DiscrepancyFilter(RecordFilter):
 
 
 class TermFilter(RecordFilter):
-    q = django_filters.CharFilter(label=_("Words"), method="search")
+    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
     vocabulary = django_filters.CharFilter(label=_("Vocabulary"), field_name="vocabulary__slug")
 
     orderings = {"slug": "slug"}

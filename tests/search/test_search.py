@@ -110,3 +110,10 @@ def test_text_and_query_are_cut_in_the_same_way():
     assert set(asked_words("知识产权保护")) <= set(segments("海外知识产权保护服务"))
     assert segments("Ｃafé  TusPark") == ["cafe", "tuspark"]
     assert asked_words("?!") == []
+
+
+def test_what_is_hidden_is_not_found_from_that_moment(client, mvv):
+    mvv.organisation.is_published = False
+    mvv.organisation.save()
+    assert found(client, "MVV") == []
+    assert client.get("/search/suggest/", {"q": "MVV"}).json()["results"] == []
