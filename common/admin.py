@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .dates import PartialDateField
@@ -22,6 +23,28 @@ class PartialDateInput(PartialDateFormField):
 
     def has_changed(self, initial, data):
         return super().has_changed(str(initial or ""), data)
+
+
+class Chooser(AutocompleteSelect):
+    """Says what to do with it while nothing is chosen, also to those who do not see it.
+
+    known   names of rows by id, fetched beforehand for all rows of a table of parts
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, str] = {}
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": gettext("Choose…")}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [str(one) for one in value if one]
+        if not all(one in self.known for one in chosen):
+            return super().optgroups(name, value, attr)
+        none = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options = [self.create_option(name, one, self.known[one], True, 0) for one in chosen]
+        return [(None, none + options, 0)]
 
 
 class OccurringFilter(admin.ChoicesFieldListFilter):
@@ -100,6 +123,11 @@ class ForCurators:
             columns = columns_of(self.opts.model, name) if isinstance(name, str) else tuple(name)
             laid_out.append(columns if len(columns) > 1 else columns[0])
         return laid_out
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -192,14 +220,49 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
         return None
 
 
+class PartFormSet(forms.BaseInlineFormSet):
+    """Knows the names of all that its rows point to, so that no row has to ask for them."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = gettext("Delete")
+        for name, field in form.fields.items():
+            chooser = getattr(field.widget, "widget", None)
+            if isinstance(chooser, Chooser) and (other := getattr(form.instance, name, None)):
+                chooser.known[str(other.pk)] = str(other)
+
+
 class Parts(ForCurators, admin.TabularInline):
     """Parts that are seen and changed within the whole: names of a body, parties of an agreement."""
 
+    formset = PartFormSet
     extra = 0
     show_change_link = True
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self._pointed_to())
+
+    def _pointed_to(self) -> list[str]:
+        """What rows point to, with what the names of that are made of."""
+        paths = []
+        for field in self.opts.fields:
+            if field.is_relation:
+                page = self.admin_site._registry.get(field.related_model)
+                further = page.list_select_related if page else ()
+                paths += [field.name, *(f"{field.name}__{path}" for path in further or ())]
+        return paths
+
     def limit_links(self, widget):
         widget.can_delete_related = widget.can_change_related = widget.can_view_related = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """In a table the head of the column is no label: each field brings its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs |= {"aria-label": field.label}
+        return field
 
 
 def _date_column(field):

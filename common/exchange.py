@@ -67,7 +67,8 @@ class Text(widgets.Widget):
     def __init__(self, field):
         super().__init__(coerce_to_string=False)
         self.field = field
-        self.choices = [value for value, label in field.flatchoices if value]
+        is_country = isinstance(field, CountryField)
+        self.choices = [] if is_country else [value for value, label in field.flatchoices if value]
 
     def clean(self, value, row=None, **kwargs):
         text = str(value or "")
@@ -75,7 +76,7 @@ class Text(widgets.Widget):
             raise ValueError(_("It holds characters that are not text (NUL or half a character)."))
         if isinstance(self.field, CountryField):
             text = country_code(text) if text else ""
-        elif text and self.choices and text not in self.choices:
+        elif self.choices and text and text not in self.choices:
             raise ValueError(_("Not one of: %(choices)s.") % {"choices": ", ".join(self.choices)})
         return None if self.field.null and not text else text
 
@@ -240,7 +241,8 @@ class Exchange(resources.ModelResource):
     def read(self, table: Table, *, dry_run: bool):
         """Write the rows, or (`dry_run`) only say what would be written; all of them, or none."""
         dataset = tablib.Dataset(*table.rows, headers=table.headers)
-        self.seen, self.numbers = {}, table.numbers
+        self.seen: dict = {}
+        self.numbers = table.numbers
         return self.import_data(dataset, dry_run=dry_run, rollback_on_validation_errors=True)
 
     def export_rows(self, queryset: QuerySet) -> list[list]:

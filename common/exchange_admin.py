@@ -14,13 +14,15 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_countries.fields import CountryField
 
 from . import spreadsheets
-from .exchange import RESOURCES, References
+from .exchange import RESOURCES, References, YesNo
 from .translated import column_label
 
 KEPT_SECONDS = 3600
 SHOWN_ROWS = 200
+COUNTRY = gettext_lazy("Country code of two letters (ISO 3166-1).")
 
 
 class UploadForm(forms.Form):
@@ -131,9 +133,11 @@ class ExchangePages:
                 "name": name,
                 "label": column_label(field),
                 "is_key": name in resource._meta.import_id_fields,
-                "choices": getattr(column.widget, "choices", [])[:12],
+                "choices": getattr(column.widget, "choices", []),
+                "help": COUNTRY if isinstance(field, CountryField) else field.help_text,
                 "points_to": field.related_model._meta.verbose_name if field.is_relation else "",
                 "is_list": isinstance(column.widget, References),
+                "is_yes_no": isinstance(column.widget, YesNo),
             }
 
 

@@ -178,6 +178,26 @@ def test_a_new_user_has_no_password_yet(sign_in, curator):
     assert not type(curator).objects.get(email="new@example.org").has_usable_password()
 
 
+def test_a_page_costs_the_same_however_many_parts_it_has(sign_in, curator):
+    client, whole = sign_in(curator), OrganisationFactory()
+    park, agreement = ParkFactory(), factories.AgreementFactory()
+
+    def add_parts():
+        factories.OrganisationNameFactory(organisation=whole)
+        factories.OrganisationRelationFactory(organisation=whole)
+        factories.NetworkMembershipFactory(member=whole)
+        factories.PositionFactory(organisation=whole, on_behalf_of=OrganisationFactory())
+        factories.TenancyFactory(park=park)
+        factories.AgreementPartyFactory(agreement=agreement, signatory=factories.PersonFactory())
+
+    paths = [page(type(row), "change", row.pk) for row in (whole, park, agreement)]
+    add_parts()
+    few = [_queries(client, path) for path in paths]
+    add_parts()
+    add_parts()
+    assert [_queries(client, path) for path in paths] == few
+
+
 def test_the_start_page_costs_the_same_however_much_there_is(sign_in, curator):
     client = sign_in(curator)
     UserFactory()
