@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Organisation
 
 from .models import Membership, User
+from .operations import open_account
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,13 @@ def create_demo_accounts() -> list[DemoAccount]:
 
 
 def _create(account: DemoAccount, password: str) -> None:
-    user, _made = User.objects.get_or_create(
-        email=account.email, defaults={"name": f"Demo {account.key}", "is_staff": account.is_curator}
-    )
-    if not user.check_password(password):
+    user = User.objects.filter(email=account.email).first()
+    if user is None:
+        name = f"Demo {account.key}"
+        user = open_account(account.email, password, name=name, is_curator=account.is_curator)
+    elif not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
-    EmailAddress.objects.get_or_create(
-        user=user, email=account.email, defaults={"verified": True, "primary": True}
-    )
     if account.organisation:
         Membership.objects.get_or_create(
             user=user,
