@@ -13,3 +13,4 @@ max_requests = 5_000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats must not wait for a disk
 accesslog = "-"
+control_socket_disable = True

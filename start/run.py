@@ -119,6 +119,7 @@ def _web(home: Home, environment: dict[str, str], address: Address, is_dev: bool
             f"fd://{address.listener.fileno()}",
         ]
         command += ["--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5"]
+        command += ["--no-control-socket"]  # instances would fight for the one in the home directory
         descriptors = (address.listener.fileno(),)
     return Child(
         "web", command, log, environment, is_ready=partial(_answers, address.url, log), pass_fds=descriptors
