@@ -107,18 +107,21 @@ def _web(home: Home, environment: dict[str, str], address: Address, is_dev: bool
     log = home.log / "web.log"
     if is_dev:
         address.listener.close()
-        command = [sys.executable, "manage.py", "runserver", f"{address.for_url}"]
+        command = [sys.executable, "manage.py", "runserver", address.for_url]
         descriptors: tuple[int, ...] = ()
     else:
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "portal.wsgi",
+        command = [sys.executable, "-m", "gunicorn", "portal.wsgi"]
+        command += [
             "--bind",
             f"fd://{address.listener.fileno()}",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+            "--preload",
+            "--graceful-timeout",
+            "5",
         ]
-        command += ["--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5"]
         command += ["--no-control-socket"]  # instances would fight for the one in the home directory
         descriptors = (address.listener.fileno(),)
     return Child(
