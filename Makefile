@@ -49,7 +49,7 @@ assets: ## build the style sheets and scripts into static/dist
 
 messages: ## collect the texts to translate into locale/ (needs Debian's gettext)
 	@command -v xgettext >/dev/null || { echo "This needs gettext: apt-get install gettext"; exit 1; }
-	@$(START) manage makemessages --all --no-obsolete --no-location --ignore node_modules --ignore .venv
+	@$(START) manage makemessages --all --no-obsolete --no-location --ignore node_modules --ignore .venv --ignore static --ignore tests
 
 messages-compile: ## compile the translations
 	@$(START) messages

@@ -1,7 +1,7 @@
 """Texts of libraries that their own Chinese catalogues lack, so that ours can hold them.
 
 Never imported: it is read when texts to translate are collected. tests/portal/test_messages.py tells
-which are missing, and which a library has translated meanwhile.
+which are missing.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -20,4 +20,5 @@ DJANGO = (
         "This password is too short. It must contain at least %d characters.",
     ),
 )
+ALLAUTH = (gettext_noop("Passkey"),)
 IMPORT_EXPORT = (gettext_noop("Value could not be parsed."),)
