@@ -32,7 +32,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PORTAL = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4", "--graceful-timeout", "2"]
+PORTAL = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4"]
+PORTAL += ["--timeout", "120", "--keep-alive", "60", "--graceful-timeout", "2"]
 CURATOR = "curator@example.org"
 PASSWORD = "For-this-test-only-7"
 # With playwright's browser in a thread, Django takes that thread for an asynchronous one.
@@ -119,7 +120,7 @@ def browser_context_args(base_url):
 @pytest.fixture
 def watch(page):
     """What goes wrong in the page while the test looks at it; it fails the test at its end."""
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)  # milliseconds; the machine may be busy
     watch = Watch(page)
     yield watch
     assert watch.faults == []
