@@ -1,8 +1,9 @@
 """Statements that are compiled once and run often.
 
-What a list asks of the database follows from its address, its reader and its language; only the cursor
-differs from page to page. Filters, policies and the ORM make the statement once for each of these, then
-it is run with other values in its holes. Nothing of an answer is kept, so any process may have its own.
+What a list asks of the database follows from its ordering, its reader and its language; only the cursor
+differs from page to page. Policies and the ORM make the statement once for each of these, then it is run
+with other values in its holes. Nothing that was read is kept, so any process may have its own; a
+filtered list, whose filters read rows, is made anew each time.
 """
 
 from collections.abc import Callable, Hashable, Sequence
