@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from common.choices import ChoiceField
@@ -379,7 +380,7 @@ class Position(Record):
     visible_through = ("person", "organisation")
 
     class Meta:
-        verbose_name = _("position")
+        verbose_name = pgettext_lazy("of a person", "position")
         verbose_name_plural = _("positions")
         ordering = ["person", "started_on", "id"]
         constraints = [
