@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import Parts
+from common.admin import CuratorForm, Parts
+from common.exchange import country_code
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
@@ -18,6 +20,14 @@ class PartnerAdmin(RecordAdmin):
     fieldsets = [(None, {"fields": ["organisation", "kind", "description"]})]
 
 
+class AgreementForm(CuratorForm):
+    def clean_countries(self):
+        try:
+            return [country_code(code.strip()) for code in self.cleaned_data["countries"]]
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
 class PartyInline(Parts):
     model = AgreementParty
     fields = ["organisation", "role", "signatory", "signed_on", "ordinal"]
@@ -25,6 +35,7 @@ class PartyInline(Parts):
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
+    form = AgreementForm
     list_display = ["title", "kind", "status", "signed_on", "ends_on"]
     list_filter = ["kind", "status", "is_generic"]
     search_fields = ["title", "slug", "parties__organisation__name"]

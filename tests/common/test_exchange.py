@@ -230,6 +230,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(sign_in, curator):
         assert answer.context["form"].errors["file"], (name, data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["a\0b", "１２", "9" * 41, "1e400", "NaN", "\U0010ffff", "x" * 5000])
 @pytest.mark.parametrize(
     "column", ["slug", "name_en", "latitude", "founded_on", "kind", "parent", "passages"]

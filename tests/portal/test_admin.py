@@ -58,7 +58,7 @@ def test_every_model_has_its_pages_and_a_place_on_the_start_page(sign_in, curato
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-@pytest.mark.parametrize("language", ["", "/zh-hans"])
+@pytest.mark.parametrize("language", ["", pytest.param("/zh-hans", marks=pytest.mark.slow)])
 def test_every_page_of_a_model_opens_for_a_curator(sign_in, curator, model, language):
     row = FACTORIES[model]()
     client = sign_in(curator)
@@ -96,6 +96,7 @@ def _queries(client, path) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_hostile_text_is_shown_as_text(sign_in, curator, model):
     row = FACTORIES[model]()
@@ -158,6 +159,17 @@ def test_what_others_hang_on_cannot_be_deleted_and_they_are_named(sign_in, curat
     assert page(type(party), "change", party.pk) in told
     client.post(path, {"post": "yes"})
     party.organisation.refresh_from_db()
+
+
+@pytest.mark.parametrize(("text", "saved"), [("my, TH", ["MY", "TH"]), ("XX", None), ("Malaysia", None)])
+def test_countries_of_an_agreement_are_codes(sign_in, curator, text, saved):
+    agreement = factories.AgreementFactory(countries=["CN"])
+    path = page(type(agreement), "change", agreement.pk)
+    form = _empty_form(sign_in(curator).get(path)) | {"countries": text}
+    answer = sign_in(curator).post(path, form)
+    agreement.refresh_from_db()
+    assert agreement.countries == (saved or ["CN"])
+    assert (answer.status_code == 302) == bool(saved)
 
 
 def test_curators_cannot_shut_themselves_out(sign_in, curator):
