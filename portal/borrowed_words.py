@@ -1,4 +1,4 @@
-"""Texts of libraries that their own Chinese catalogues lack, so that ours can hold them.
+"""Texts of libraries that our catalogue says in Chinese: theirs lack them, or have other words than ours.
 
 Never imported: it is read when texts to translate are collected. tests/portal/test_messages.py tells
 which are missing.
@@ -19,6 +19,18 @@ DJANGO = (
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
     ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
+    gettext_noop("Your old password was entered incorrectly. Please enter it again."),
 )
-ALLAUTH = (gettext_noop("Passkey"),)
+ALLAUTH = (
+    gettext_noop("Already have an account? Then please %(link)ssign in%(end_link)s."),
+    gettext_noop("Enter your password:"),
+    gettext_noop("Passkey"),
+)
 IMPORT_EXPORT = (gettext_noop("Value could not be parsed."),)
