@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .changes import changed
 from .dates import PartialDateField
 from .exchange_admin import ExchangePages
 from .filters import PartialDateFormField
@@ -210,6 +211,11 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     # Every change is kept by the database (see history/); a second log would only say it worse.
+    def save_related(self, request, form, formsets, change):
+        """The record and its parts are written now, in one transaction with what follows from them."""
+        super().save_related(request, form, formsets, change)
+        changed([form.instance])
+
     def log_addition(self, request, obj, message):
         return None
 

@@ -22,6 +22,7 @@ from django_countries import countries
 from django_countries.fields import CountryField
 from import_export import fields, resources, widgets
 
+from .changes import changed
 from .refusals import words_for
 from .sortkeys import SortKeyField
 from .spreadsheets import Table
@@ -243,7 +244,12 @@ class Exchange(resources.ModelResource):
         dataset = tablib.Dataset(*table.rows, headers=table.headers)
         self.seen: dict = {}
         self.numbers = table.numbers
-        return self.import_data(dataset, dry_run=dry_run, rollback_on_validation_errors=True)
+        self.written: list[Model] = []
+        with transaction.atomic():
+            result = self.import_data(dataset, dry_run=dry_run, rollback_on_validation_errors=True)
+            if not (dry_run or result.has_errors() or result.has_validation_errors()):
+                changed(self.written)
+        return result
 
     def export_rows(self, queryset: QuerySet) -> list[list]:
         """The values of each row in the order of the columns; the number of queries is constant."""
@@ -342,5 +348,6 @@ class Exchange(resources.ModelResource):
         try:
             with transaction.atomic():
                 super().do_instance_save(instance, is_create)
+            self.written.append(instance)
         except IntegrityError as error:
             raise ValidationError(words_for(error)) from None

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from search.registry import Document, register
+from search.registry import Document, follow, register
 
-from .models import Organisation, Person
+from .models import Identifier, Organisation, OrganisationName, Person
 
 
 def names_of(organisation: Organisation) -> list[str]:
@@ -50,3 +50,6 @@ register(
     url_name="organisations:person",
     document=_person,
 )
+
+for _part in (OrganisationName, Identifier):
+    follow(_part, lambda part: Organisation.objects.filter(pk=part.organisation_id))

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Organisation
 from organisations.search import document_of
-from search.registry import Document, register
+from search.registry import Document, follow, register
 
 from .models import Enterprise, Indicator, Milestone, Park
 
@@ -10,6 +11,11 @@ def profiles(model):
     return model.objects.select_related("organisation").prefetch_related(
         "organisation__names", "organisation__identifiers"
     )
+
+
+def follow_organisation(model):
+    """A profile is found by the names of its organisation."""
+    follow(Organisation, lambda organisation: model.objects.filter(organisation=organisation))
 
 
 def profile_document(profile) -> Document:
@@ -67,3 +73,5 @@ register(
     url_name="figures:indicator",
     document=_indicator,
 )
+for _profile in (Park, Enterprise):
+    follow_organisation(_profile)

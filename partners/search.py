@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from parks.search import profile_document, profiles
+from parks.search import follow_organisation, profile_document, profiles
 from search.registry import Document, register
 
 from .models import Agreement, Partner
@@ -49,3 +49,4 @@ register(
     rows=lambda: Agreement.objects.prefetch_related("parties__organisation", "fields_of_cooperation"),
     document=_agreement,
 )
+follow_organisation(Partner)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet, Value
 
 from .models import Entry
-from .registry import KINDS, Document, Kind, kinds_of
+from .registry import KINDS, Document, Kind, kinds_of, with_followers
 from .words import segments
 
 BATCH = 500
@@ -16,9 +16,9 @@ BATCH = 500
 
 @transaction.atomic
 def index_records(records: Iterable[Model]) -> None:
-    """Bring the entries of these records up to date, in the transaction that changed them."""
+    """Bring the entries of these records, and of those that follow them, up to date."""
     by_model: dict[type[Model], list[str]] = {}
-    for record in records:
+    for record in with_followers(records):
         by_model.setdefault(type(record), []).append(record.pk)
     for model, keys in by_model.items():
         for kind in kinds_of(model):
@@ -58,7 +58,7 @@ def _write(kind: Kind, rows: QuerySet) -> None:
 
 
 def _forget(kind: Kind, entries: QuerySet) -> None:
-    entries.exclude(record__in=kind.model._default_manager.values("pk")).delete()
+    entries.exclude(record__in=kind.queryset().order_by().values("pk")).delete()
 
 
 def _vector(document: Document):

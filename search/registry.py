@@ -3,7 +3,7 @@
 register("park", Park, label=_("Parks"), url_name="parks:detail", rows=_rows, document=_document)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Model, QuerySet
@@ -55,6 +55,22 @@ KINDS: dict[str, Kind] = {}
 
 def register(name: str, model: type[Model], **how) -> None:
     KINDS[name] = Kind(name, model, **how)
+
+
+_FOLLOWERS: dict[type[Model], list[Callable[[Model], QuerySet]]] = {}
+
+
+def follow(model: type[Model], records: Callable[[Model], QuerySet]) -> None:
+    """When a row of this model changes, these records are found by other words."""
+    _FOLLOWERS.setdefault(model, []).append(records)
+
+
+def with_followers(records: Iterable[Model]) -> list[Model]:
+    """These records, those that follow them, and those that follow these."""
+    found = list(records)
+    for record in found:  # grows while it is walked
+        found += [one for rows in _FOLLOWERS.get(type(record), []) for one in rows(record)]
+    return found
 
 
 def kinds_of(model: type[Model]) -> list[Kind]:
