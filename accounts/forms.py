@@ -12,9 +12,7 @@ class ProfileForm(forms.ModelForm):
         label=_("Language"),
         choices=[("", _("Whatever language I sign in with")), *settings.LANGUAGES],
         required=False,
-        help_text=_(
-            "The language of the portal's mails to you, and of the page that opens after signing in."
-        ),
+        help_text=_("The page that opens after you sign in is in this language."),
     )
 
     class Meta:

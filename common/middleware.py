@@ -1,6 +1,7 @@
 """What every request passes: its text must be text, and its route has a policy."""
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,24 @@ class PlainTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        texts = [request.path_info, *request.GET.keys(), *(v for vs in request.GET.lists() for v in vs[1])]
+        try:
+            texts = [
+                request.path_info,
+                *request.GET.keys(),
+                *(v for vs in request.GET.lists() for v in vs[1]),
+            ]
+        except SuspiciousOperation:  # the page that tells of errors would read the query again
+            return _bad_address(request, "too-long", _("The address has too many parameters."))
         if not all(is_text(text) for text in texts):
             detail = _("The address holds characters that are not text (NUL or half a character).")
-            if request.path_info.startswith("/api/"):
-                return problem_response(request, 400, "not-text", detail)
-            return HttpResponse(detail, status=400, content_type="text/plain; charset=utf-8")
+            return _bad_address(request, "not-text", detail)
         return self.get_response(request)
+
+
+def _bad_address(request, code: str, detail: str) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return problem_response(request, 400, code, detail)
+    return HttpResponse(detail, status=400, content_type="text/plain; charset=utf-8")
 
 
 class PolicyMiddleware:

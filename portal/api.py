@@ -10,13 +10,15 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from common.api import accepted_language
+from common.problems import BadParameters, wrong_parameter
 from common.roles import is_curator
+from common.shapes import LANGUAGES
 from organisations.models import Organisation
 
 
@@ -99,6 +101,7 @@ def problems(request):
         (400, "bad-parameter", _("A parameter is unknown, or has a value that it cannot have.")),
         (400, "invalid", _("Some fields are not right; `errors` points to each of them.")),
         (400, "not-text", _("The address holds NUL bytes or half characters.")),
+        (400, "too-long", _("The address has too many parameters.")),
         (400, "parse-error", _("The body is not the JSON that it says it is.")),
         (401, "not-authenticated", _("Only for those who signed in.")),
         (403, "permission-denied", _("You can see it, but this is not yours to do.")),
@@ -119,6 +122,17 @@ def _in_readers_language(request, template: str, context: dict):
         response = render(request, template, context)
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+class Schema(SpectacularAPIView):
+    """The description of the API, in a language that the portal speaks."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        asked = request.GET.get("lang") or LANGUAGES[0]
+        if asked not in LANGUAGES:
+            choices = _("Choose one of: %s.") % ", ".join(LANGUAGES)
+            raise BadParameters([wrong_parameter("lang", asked, choices)])
 
 
 @method_decorator(csp_update({"style-src": ["'unsafe-inline'"]}), name="dispatch")  # Swagger styles itself

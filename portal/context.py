@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def shell(request):
-    """`nav` and `footer_nav` [{label, url}], `languages` [{code, label, url, active}] for base.html."""
+    """`nav`, `account_nav`, `footer_nav` [{label, url}], `languages` [{code, label, url, active}]."""
     main = [
         (_("Parks"), reverse("parks:list")),
         (_("Partners"), reverse("partners:list")),
@@ -27,6 +27,7 @@ def shell(request):
     ]
     return {
         "nav": [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in main],
+        "account_nav": [{"label": _("My account"), "url": reverse("accounts:me")}],
         "footer_nav": [{"label": label, "url": url} for label, url in foot],
         "languages": [
             {"code": code, "label": label, "url": translate_url(_address(request), code)}
