@@ -8,6 +8,9 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 
 DJANGO = (
     gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
+    gettext_noop(":"),
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
     gettext_noop("Model name"),
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
