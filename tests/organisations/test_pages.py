@@ -65,7 +65,7 @@ def test_people_networks_and_distinctions_stand_on_the_page_with_their_sources(c
     award = DistinctionFactory(organisation=tus, title_en="Best Practices Award")
     award.granted_by.add(network)
     here, there = text(client.get("/organisations/tus/")), text(client.get("/organisations/iasp/"))
-    assert "Member of the Council, IASP" in here and "member of IASP" in here and "since 2003" in here
+    assert "Member of the Council · IASP" in here and "member of IASP" in here and "since 2003" in here
     assert "Best Practices Award" in here and "by IASP" in here and "Table 2" in here
     assert "has the member TusHoldings" in there and "given to TusHoldings" in there
     person = text(client.get("/people/chen/"))

@@ -126,7 +126,7 @@ def test_charts_never_mix_units_or_currencies(client):
         indicator = IndicatorFactory(unit=unit)
         ObservationFactory(organisation=organisation, indicator=indicator, currency=currency)
     charts = client.get(EXPLORER).context["charts"]
-    assert [(len(chart["data"]["categories"]), chart["subtitle"]) for chart in charts] == [(2, "USD, 2014")]
+    assert [(len(chart["data"]["categories"]), chart["subtitle"]) for chart in charts] == [(2, "USD · 2014")]
 
 
 def test_an_indicator_over_three_periods_is_a_line_for_each_organisation(client):

@@ -87,8 +87,8 @@ def test_a_park_tells_its_facts_its_operator_and_its_enterprises(client, tuspark
     page = text(client.get("/parks/tuspark/"))
     assert "global partnership" in page and "August 1994" in page
     assert "Operated by TusHoldings" in page and "is developed, built and operated by TusHoldings" in page
-    assert "P&amp;G" in page and "settled, since 1997" in page and "Table 2" in page
-    assert "TusPark Source: Table 2 settled, since 1997" in text(client.get("/enterprises/pg/"))
+    assert "P&amp;G" in page and "settled · since 1997" in page and "Table 2" in page
+    assert "TusPark Source: Table 2 settled · since 1997" in text(client.get("/enterprises/pg/"))
 
 
 def test_the_history_of_a_park_and_of_its_operator_stands_by_stage(client, tuspark):
