@@ -8,7 +8,6 @@ import inspect
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from html import unescape
 from importlib import import_module
@@ -181,11 +180,10 @@ class Browser:
 
     def ask(self, method: str, url: str, **extra):
         self.client.cookies = type(self.client.cookies)(self.cookies)
-        with transaction.atomic() if method == "POST" else nullcontext():
+        with transaction.atomic():  # reading may write too: a link that confirms an address signs out
             answer = self.client.generic(method, url, **extra)
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            if method == "POST":
-                transaction.set_rollback(True)
+            transaction.set_rollback(True)
         answer.body = content.decode(errors="replace")
         return answer
 

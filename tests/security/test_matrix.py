@@ -179,9 +179,12 @@ def small_house(settings, monkeypatch):
     monkeypatch.setattr(policy, "_ROUTES", dict(policy._ROUTES))
     routes("", {"test_open": EVERYONE_READS, "test_members": SIGNED_IN_READS, "test_breaks": EVERYONE_READS})
     routes("", {"test_curators": CURATORS_READ_AND_WRITE})
+    yield
+    policy.policy_of.cache_clear()
 
 
 def _findings_of(name, browsers):
+    policy.policy_of.cache_clear()
     route = Route(name, address=name.removeprefix("test_"))
     return findings([route], Addresses([], browsers["curator"].client), browsers)
 
