@@ -1,6 +1,7 @@
 """What the admin pages of all rooms have in common: who may enter, and how a form is laid out."""
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
@@ -199,6 +200,21 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
                 inline.classes = f"{inline.classes} collapse".strip()
         return shown
 
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that only tie two things together: they have no name that a reader knows."""
+        tree, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        ties = [
+            model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created
+        ]
+        for tie in ties:
+            counts.pop(tie.verbose_name_plural, None)
+        return (
+            _without(tree, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)),
+            counts,
+            forbidden,
+            protected,
+        )
+
     def view_on_site(self, obj):
         """The public page of this row, where there is one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
@@ -269,6 +285,12 @@ class Parts(ForCurators, admin.TabularInline):
             inner = getattr(field.widget, "widget", field.widget)
             inner.attrs |= {"aria-label": field.label}
         return field
+
+
+def _without(tree: list, beginnings: tuple[str, ...]) -> list:
+    """The tree of texts without those that begin so."""
+    kept = (_without(part, beginnings) if isinstance(part, list) else part for part in tree)
+    return [part for part in kept if part and not str(part).startswith(beginnings)]
 
 
 def _date_column(field):

@@ -161,6 +161,15 @@ def test_what_others_hang_on_cannot_be_deleted_and_they_are_named(sign_in, curat
     party.organisation.refresh_from_db()
 
 
+def test_what_is_deleted_is_named_in_words_of_the_reader(sign_in, curator):
+    agreement = factories.AgreementFactory()
+    agreement.fields_of_cooperation.add(factories.TermFactory())
+    agreement.passages.add(factories.PassageFactory())
+    shown = sign_in(curator).get(page(type(agreement), "delete", agreement.pk)).content.decode()
+    assert "Agreements: 1" in shown
+    assert "relationship" not in shown
+
+
 @pytest.mark.parametrize(("text", "saved"), [("my, TH", ["MY", "TH"]), ("XX", None), ("Malaysia", None)])
 def test_countries_of_an_agreement_are_codes(sign_in, curator, text, saved):
     agreement = factories.AgreementFactory(countries=["CN"])
