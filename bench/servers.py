@@ -15,13 +15,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Server:
     """A WSGI application under gunicorn with two workers, as in production."""
 
-    def __init__(self, application: str):
+    def __init__(self, application: str, **environment: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}"]
         options = ["--workers", "2", "--threads", "2", "--keep-alive", "60", "--log-level", "error"]
-        self.process = subprocess.Popen([*command, *options])
+        options.append("--no-control-socket")  # servers side by side would fight for it
+        self.process = subprocess.Popen([*command, *options], env={**os.environ, **environment})
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def wait(self) -> None:

@@ -14,13 +14,14 @@ from functools import cache, lru_cache
 
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date
 from django.utils.translation import get_supported_language_variant, override
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.viewsets import ViewSet
 
+from .answers import is_known
 from .filters import RecordFilter
 from .openapi import RecordSchema
 from .paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, Keyset
@@ -148,15 +149,15 @@ class RecordViewSet(ViewSet):
 
     # What is answered. `rewrite(False)`: the columns of values are meant as named, in their order.
 
-    def _one(self, column: str, fields: Sequence[Field], reader: Reader) -> Compiled:
+    def _one(self, column: str, fields: Sequence[Field], reader: Reader, tables) -> Compiled:
         def make():
             rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
             found = rows.filter(**{column: Hole("0")}).rewrite(False)
             return found.values_list(Json(self.shape, fields, reader)), None
 
-        return compiled(self._key(fields, reader, column), make)
+        return compiled(self._key(fields, reader, column), tables, make)
 
-    def _many(self, fields: Sequence[Field], reader: Reader, size: int, direction: str) -> Compiled:
+    def _many(self, fields: Sequence[Field], reader: Reader, size: int, direction: str, tables) -> Compiled:
         """The statement of a page; direction is "first", "after" or "before" a key. Keeps its keyset."""
 
         def make():
@@ -166,25 +167,34 @@ class RecordViewSet(ViewSet):
             shown = Json(self.shape, fields, reader)
             return asked.rewrite(False).values_list(shown, *keyset.aliases, "pk"), keyset
 
-        # What filters compare with, the key behind a slug for one, was read from rows that may change.
-        ordering = self.request.GET.get("ordering")
-        key = None if self._is_filtered() else self._key(fields, reader, ordering, size, direction)
-        return compiled(key, make)
+        # What a filter compares with, the key behind a slug for one, may be read from rows that change.
+        asked = set(self.request.GET) - READING
+        if all(self.filterset.is_plain(name) for name in asked):
+            values = [(name, *self.request.GET.getlist(name)) for name in sorted(asked)]
+            key = self._key(fields, reader, *values, size, direction)
+        else:
+            key = None
+        return compiled(key, tables, make)
 
     def _key(self, fields: Sequence[Field], reader: Reader, *parts) -> tuple:
         names = tuple(field.name for field in fields)
         return (type(self), names, reader.language, reader.user.pk, is_curator(reader.user), *parts)
 
     def _single(self, fields: Sequence[Field], reader: Reader, pk: str, tables) -> HttpResponse:
-        for column in self.keys:
-            version, found = self._one(column, fields, reader).run_with_version([pk], tables)
+        for column in self._columns(pk):
+            version, found = self._one(column, fields, reader, tables).run([pk])
             if found:
-                return self._answer(found[0][0], reader, version)
+                return self._answer(found[0][0], reader, tables, version)
         raise Http404
+
+    def _columns(self, pk: str) -> Sequence[str]:
+        """Where to look for a row, the likeliest first: what begins like an id is one."""
+        prefix = getattr(self.shape.model._meta.pk, "prefix", "")
+        return self.keys if pk.startswith(f"{prefix}_") else sorted(self.keys, key="pk".__eq__)
 
     def _page(self, fields: Sequence[Field], reader: Reader, size: int, tables) -> HttpResponse:
         cursor = self.request.GET.get("cursor")
-        statement = self._many(fields, reader, size, "first")
+        statement = self._many(fields, reader, size, "first", tables)
         keyset = statement.kept
         try:
             values, backward = keyset.read(cursor)
@@ -192,13 +202,13 @@ class RecordViewSet(ViewSet):
             detail = _("This is not a cursor of this list and ordering; begin without one.")
             raise BadParameters([wrong_parameter("cursor", cursor or "", detail)]) from None
         if values is not None:
-            statement = self._many(fields, reader, size, "before" if backward else "after")
-        version, found = statement.run_with_version(values, tables)
+            statement = self._many(fields, reader, size, "before" if backward else "after", tables)
+        version, found = statement.run(values)
         page = keyset.page([row[0] for row in found], [row[1:] for row in found], cursor, backward, size)
         cursors = {"next": page.next, "prev": page.previous}
         links = {name: self._url(cursor) for name, cursor in cursors.items() if cursor}
         head = f'"next":{_json(links.get("next"))},"previous":{_json(links.get("prev"))}{self._count(reader)}'
-        response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader, version)
+        response = self._answer(f'{{{head},"results":[{",".join(page.rows)}]}}', reader, tables, version)
         if links:
             response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
         return response
@@ -222,8 +232,11 @@ class RecordViewSet(ViewSet):
         query["cursor"] = cursor
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
-    def _answer(self, text: str, reader: Reader, version) -> HttpResponse:
-        return self._labelled(HttpResponse(text, content_type="application/json"), reader, version)
+    def _answer(self, text: str, reader: Reader, tables, version) -> HttpResponse:
+        response = HttpResponse(text, content_type="application/json")
+        if not reader.user.is_authenticated:
+            response.made_of = (tables, version)
+        return self._labelled(response, reader, version)
 
     def _tables(self, fields: Sequence[Field], reader: Reader, *, everything: bool = False):
         """The tables that the answer depends on; None for all.
@@ -237,12 +250,10 @@ class RecordViewSet(ViewSet):
 
     def _unchanged(self, reader: Reader, tables) -> HttpResponse | None:
         """304 where the client says that it has the answer, and that is still so."""
-        wanted = self.request.headers.get("If-None-Match")
-        if wanted is None:
+        if "If-None-Match" not in self.request.headers:
             return None
         version = version_of(tables)
-        # A proxy that compresses makes tags weak; "*" asks for a row that was not looked for yet.
-        if self._etag(reader, version) not in (tag.removeprefix("W/") for tag in parse_etags(wanted)):
+        if not is_known(self.request, self._etag(reader, version)):
             return None
         return self._labelled(HttpResponseNotModified(), reader, version)
 
@@ -256,7 +267,7 @@ class RecordViewSet(ViewSet):
     def _labelled(self, response: HttpResponse, reader: Reader, version) -> HttpResponse:
         response["ETag"] = self._etag(reader, version)
         if changed_at := version[1]:
-            response["Last-Modified"] = http_date(changed_at.timestamp())
+            response["Last-Modified"] = http_date(changed_at)
         response["Cache-Control"] = (
             "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
         )

@@ -111,6 +111,10 @@ class OrderingFilter(django_filters.ChoiceFilter):
         return queryset
 
 
+#: Their values are of a short list, and no row is read to compare with.
+PLAIN = (ChoicesFilter, YesNoFilter, CountryFilter, OrderingFilter)
+
+
 class RecordFilter(django_filters.FilterSet):
     """Base of all: filters, `q`, and the orderings of a list.
 
@@ -119,6 +123,12 @@ class RecordFilter(django_filters.FilterSet):
     """
 
     orderings: dict[str, str] = {}
+
+    @classmethod
+    def is_plain(cls, name: str) -> bool:
+        """Whether the statement of this filter follows from its value alone, which is one of a few."""
+        known = cls.base_filters.get(name)
+        return isinstance(known, PLAIN) and known.method is None
 
     @classmethod
     def get_filters(cls):

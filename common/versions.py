@@ -5,43 +5,45 @@ are counted, not numbered: a reader sees such a row if and only if it sees the c
 version is never newer than the page that it stands for.
 """
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
 
-def version_of(tables: Sequence[str] | None) -> tuple[int, datetime.datetime | None]:
-    """A number that every committed change of these tables moves, and the moment of the last one.
+def version_of(tables: Sequence[str] | None) -> tuple[int, int | None]:
+    """A number that every committed change of these tables moves, and when the last was, in Unix seconds.
 
     tables   names in the database; None for all of them
     """
-    sql, params = version_sql(tables)
-    return fetch_first(sql, params)[0]
+    return fetch_first(lambda cursor: cursor.execute(*version_sql(tables)))[0]
 
 
 def version_sql(tables: Sequence[str] | None) -> tuple[str, list]:
     """The statement of one row, number and moment, and its parameters."""
     where, params = ("", []) if tables is None else (" WHERE resource = ANY(%s)", [list(tables)])
-    return f"SELECT coalesce(sum(count), 0)::bigint, max(at) FROM history_change{where}", params  # noqa: S608
+    moment = "floor(extract(epoch FROM max(at)))::bigint"
+    return f"SELECT coalesce(sum(count), 0)::bigint, {moment} FROM history_change{where}", params  # noqa: S608
 
 
-def fetch_first(sql: str, params: Sequence) -> list[tuple]:
+def fetch_first(ask: Callable[[Any], object]) -> list[tuple]:
     """The rows of the first statement of an answer: it finds out by itself whether the connection lives.
 
     Django would ask for that with a statement of its own before it (CONN_HEALTH_CHECKS).
+
+    ask   executes the statement with the cursor that it is given; twice where the connection was lost
     """
     try:
         connection.health_check_done = True
-        return _fetch(sql, params)
+        return _fetch(ask)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _fetch(sql, params)
+        return _fetch(ask)
 
 
-def _fetch(sql: str, params: Sequence) -> list[tuple]:
+def _fetch(ask: Callable[[Any], object]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        ask(cursor)
         return cursor.fetchall()

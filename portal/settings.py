@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "common.requestid.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "common.answers.KeptAnswersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.Csp",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -230,6 +231,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "common.problems.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+API_KEPT_BYTES = int(os.environ.get("PARKWAY_API_KEPT_MB", "16")) * 1024 * 1024  # by each web process
 SPECTACULAR_SETTINGS = {
     "TITLE": "Parkway API",
     "VERSION": "1.0.0",

@@ -29,6 +29,12 @@ from tests.factories import (
 BASE = Path(settings.BASE_DIR)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_kept():
+    """Within the one transaction of a test every version is the same; what is kept is tested by itself."""
+    settings.API_KEPT_BYTES = 0
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """A fresh copy of the migrated template for each run (and each worker of it)."""
