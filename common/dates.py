@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Coalesce, Concat, Length, Substr
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import formats
 from django.utils.translation import get_language, gettext
@@ -126,6 +126,16 @@ class PartialDateField(models.CharField):
 def latest_day(field: str):
     """The last day that a partial date covers, as text that compares with ISO days."""
     return Concat(F(field), Substr(Value("-12-31"), Length(F(field)) - 3))
+
+
+def or_empty(column: str) -> Coalesce:
+    """The column as text that compares: a row without a value sorts as the empty text."""
+    return Coalesce(F(column), Value(""), output_field=CharField())
+
+
+def dated(column: str, name: str) -> models.Index:
+    """The index for lists in the order of a date, rows without one included."""
+    return models.Index(or_empty(column), "id", name=name)
 
 
 def in_order(start: str, end: str) -> Q:

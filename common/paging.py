@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet
 
+from .dates import or_empty
 from .shapes import related
 from .texts import is_text
 
@@ -116,4 +116,4 @@ def _never_null(model: type[Model], column: str):
     field = model._meta.get_field(name)
     if not field.null:
         return ExpressionWrapper(F(column), output_field=CharField())
-    return Coalesce(F(column), Value(""), output_field=CharField())
+    return or_empty(column)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from common.choices import ChoiceField
-from common.dates import PartialDateField, in_order
+from common.dates import PartialDateField, dated, in_order
 from common.ids import OpaqueIdField
 from common.rings import NoRing
 from common.sortkeys import SortKeyField
@@ -78,6 +78,7 @@ class Organisation(Record):
             models.Index(fields=["sort_en", "id"], name="organisation_by_name_en"),
             models.Index(fields=["sort_zh_hans", "id"], name="organisation_by_name_zh"),
             models.Index(fields=["country"], name="organisation_by_country"),
+            dated("founded_on", "organisation_by_founding"),
         ]
         constraints = [
             models.CheckConstraint(

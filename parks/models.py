@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
 from common.choices import ChoiceField
-from common.dates import PartialDateField, in_order
+from common.dates import PartialDateField, dated, in_order
 from common.ids import OpaqueIdField
 from common.rings import NoRing
 from organisations.models import Organisation, Period
@@ -67,6 +67,7 @@ class Park(Record):
         verbose_name = _("park")
         verbose_name_plural = _("parks")
         ordering = ["organisation__sort_en", "id"]
+        indexes = [dated("opened_on", "park_by_opening")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
@@ -222,7 +223,7 @@ class Milestone(Record):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["happened_on", "ordinal", "id"]
-        indexes = [models.Index(fields=["happened_on", "id"], name="milestone_by_date")]
+        indexes = [dated("happened_on", "milestone_by_date")]
 
     def __str__(self):
         return self.title
@@ -365,7 +366,10 @@ class Observation(Record):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         ordering = ["indicator", "period_on", "id"]
-        indexes = [models.Index(fields=["indicator", "organisation", "period_on"], name="observation_series")]
+        indexes = [
+            models.Index(fields=["indicator", "organisation", "period_on"], name="observation_series"),
+            dated("period_on", "observation_by_period"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
-from common.dates import PartialDateField, in_order
+from common.dates import PartialDateField, dated, in_order
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from organisations.models import Organisation, Person
@@ -112,7 +112,12 @@ class Agreement(Record):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ["sort_en", "id"]
-        indexes = [GinIndex(fields=["countries"], name="agreement_by_country")]
+        indexes = [
+            models.Index(fields=["sort_en", "id"], name="agreement_by_title_en"),
+            models.Index(fields=["sort_zh_hans", "id"], name="agreement_by_title_zh"),
+            dated("signed_on", "agreement_by_signing"),
+            GinIndex(fields=["countries"], name="agreement_by_country"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="intention")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from common.choices import ChoiceField
-from common.dates import PartialDateField, in_order
+from common.dates import PartialDateField, dated, in_order
 from common.ids import OpaqueIdField
 from common.sortkeys import SortKeyField
 from organisations.models import Organisation
@@ -68,6 +68,11 @@ class Project(Record):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["sort_en", "id"]
+        indexes = [
+            models.Index(fields=["sort_en", "id"], name="project_by_title_en"),
+            models.Index(fields=["sort_zh_hans", "id"], name="project_by_title_zh"),
+            dated("starts_on", "project_by_start"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=in_order("starts_on", "ends_on"),
