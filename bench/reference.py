@@ -38,7 +38,7 @@ ROWS = {
             'is_example', m.is_example, 'updated_at', m.updated_at) AS row
         FROM parks_milestone m JOIN organisations_organisation o ON o.id = m.organisation_id
         LEFT JOIN parks_stage s ON s.id = m.stage_id
-        WHERE m.is_published AND o.is_published {{where}} ORDER BY coalesce(m.happened_on, ''), m.id LIMIT 100""",
+        WHERE m.is_published AND o.is_published {{where}} ORDER BY m.happened_on, m.id LIMIT 100""",
     "observations": f"""
         SELECT json_build_object('id', b.id, 'slug', b.slug,
             'indicator', json_build_object('id', i.id, 'slug', i.slug, 'name', i.name_en, 'unit', i.unit),

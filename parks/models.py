@@ -223,7 +223,7 @@ class Milestone(Record):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["happened_on", "ordinal", "id"]
-        indexes = [dated("happened_on", "milestone_by_date")]
+        indexes = [models.Index(fields=["happened_on", "id"], name="milestone_by_date")]
 
     def __str__(self):
         return self.title

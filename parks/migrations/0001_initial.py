@@ -1993,13 +1993,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="milestone",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("happened_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="milestone_by_date",
-            ),
+            index=models.Index(fields=["happened_on", "id"], name="milestone_by_date"),
         ),
         migrations.AddConstraint(
             model_name="tenancy",
