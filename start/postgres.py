@@ -158,6 +158,8 @@ class Cluster:
             time.sleep(0.2)
         if Path("/proc").is_dir():  # elsewhere PostgreSQL itself must find out whether the pid is stale
             pid_file.unlink(missing_ok=True)
+            for lock in self.sockets.glob(".s.PGSQL.*.lock"):  # of a server that nobody has buried yet
+                lock.unlink()
 
     def _is_our_server(self, pid: int) -> bool:
         try:

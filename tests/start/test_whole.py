@@ -121,9 +121,11 @@ def test_two_instances_run_side_by_side_and_survive_what_is_done_to_them(two_ins
         until(lambda: first.answers() == 200, first)
     assert second.answers() == 200
 
-    # Killed itself, it leaves nothing that hinders the next start.
+    # Killed itself, it leaves nothing that hinders the next start: not even a lock whose number somebody has.
+    sockets = re.search(r"unix_socket_directories=(\S+)", " ".join(first.processes().values()))[1]
     first.process.kill()
     first.process.wait()
+    (Path(sockets) / ".s.PGSQL.5432.lock").write_text(f"{second.process.pid}\n")
     first.start()
     first.wait_until_it_runs()
     assert first.answers() == 200
