@@ -72,9 +72,11 @@ class Instance:
                 continue
         return found
 
+    def pid_of(self, program):
+        return min(pid for pid, command in self.processes().items() if program in command)
+
     def kill(self, program):
-        pid = min(pid for pid, command in self.processes().items() if program in command)
-        os.kill(pid, signal.SIGKILL)
+        os.kill(self.pid_of(program), signal.SIGKILL)
 
 
 def until(condition, instance):
@@ -125,7 +127,9 @@ def test_two_instances_run_side_by_side_and_survive_what_is_done_to_them(two_ins
     sockets = re.search(r"unix_socket_directories=(\S+)", " ".join(first.processes().values()))[1]
     first.process.kill()
     first.process.wait()
-    (Path(sockets) / ".s.PGSQL.5432.lock").write_text(f"{second.process.pid}\n")
+    while first.processes():  # they end by themselves, and take their locks with them
+        time.sleep(0.2)
+    (Path(sockets) / ".s.PGSQL.5432.lock").write_text(f"{second.pid_of('bin/postgres')}\n")
     first.start()
     first.wait_until_it_runs()
     assert first.answers() == 200
