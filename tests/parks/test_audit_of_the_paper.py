@@ -79,6 +79,7 @@ def test_the_audit_does_not_need_the_curators_notes(paper):
     assert [(one.check, one.found) for one in findings()] == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_the_pages_of_figures_show_the_paper(paper, prefix):
     for address in ("/figures/", "/figures/audit/", f"/figures/{BASES}/", f"/figures/{EARNINGS}/", "/story/"):

@@ -66,6 +66,7 @@ def test_every_page_of_a_model_opens_for_a_curator(sign_in, curator, model, lang
     assert answers == dict.fromkeys(answers, 200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_no_page_of_a_model_is_there_for_anybody_else(sign_in, plain_user, model):
     row = FACTORIES[model]()
@@ -78,6 +79,7 @@ def test_no_page_of_a_model_is_there_for_anybody_else(sign_in, plain_user, model
         assert answer.url.startswith("/accounts/login/"), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_a_list_costs_the_same_however_many(sign_in, curator, model):
     client = sign_in(curator)

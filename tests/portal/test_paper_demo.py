@@ -19,6 +19,7 @@ def data(tmp_path, monkeypatch):
     return demo.DATA
 
 
+@pytest.mark.slow
 def test_the_demo_is_loaded_once_and_again_when_its_data_changed(paper, data, settings, capsys):
     settings.LOCAL = True
     call_command("load_demo")

@@ -75,6 +75,7 @@ def test_a_child_that_is_killed_is_started_again(tmp_path):
         assert lives(one.process.pid)
 
 
+@pytest.mark.slow
 def test_a_child_that_keeps_dying_ends_all_and_leaves_its_last_words(tmp_path, monkeypatch):
     monkeypatch.setattr(supervision, "LONGEST_PAUSE", 0.01)
     with pytest.raises(CannotStart) as refusal, Supervisor() as supervisor:
