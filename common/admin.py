@@ -177,7 +177,7 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
 
     def get_list_filter(self, request):
         return [
-            (name, OccurringFilter) if name.endswith("country") else name
+            (name, OccurringFilter) if str(name).endswith("country") else name
             for name in super().get_list_filter(request)
         ]
 

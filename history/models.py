@@ -99,8 +99,8 @@ def keeps_history(*models_, leave_out: tuple[str, ...] = ()):
         pghistory.track(*events, exclude=list(leave_out))(model)
         notes_changes(model)
         for many in model._meta.local_many_to_many:
-            if many.name in leave_out:
-                continue
+            if many.name in leave_out or not many.remote_field.through._meta.auto_created:
+                continue  # a table of links with a model of its own keeps its own history
             notes_changes(many.remote_field.through)
             _keeps_links(many)
 

@@ -1,5 +1,6 @@
 """How the log says what a field held."""
 
+import json
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
@@ -73,6 +74,8 @@ def said(column: Field, value, names: Names) -> str:
         return formats.number_format(value.normalize() if value % 1 else value.quantize(Decimal(1)))
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return str(dict(column.flatchoices).get(value) or getattr(value, "name", value))
 
 

@@ -8,7 +8,24 @@ from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
 from . import resources  # noqa: F401  declares what can be imported and exported
-from .models import Agreement, AgreementParty, Partner
+from .models import (
+    Affiliation,
+    Agreement,
+    AgreementParty,
+    Amendment,
+    Attendee,
+    Contact,
+    Document,
+    Due,
+    FollowUp,
+    Interaction,
+    InteractionPartner,
+    LeadTimes,
+    Move,
+    Obligation,
+    Partner,
+    Share,
+)
 
 
 @admin.register(Partner)
@@ -33,6 +50,11 @@ class PartyInline(Parts):
     fields = ["organisation", "role", "signatory", "signed_on", "ordinal"]
 
 
+class ObligationInline(Parts):
+    model = Obligation
+    fields = ["debtor", "text", "first_due_on", "rhythm", "until"]
+
+
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
     form = AgreementForm
@@ -40,11 +62,12 @@ class AgreementAdmin(RecordAdmin):
     list_filter = ["kind", "status", "is_generic"]
     search_fields = ["title", "slug", "parties__organisation__name"]
     fieldsets = [
-        (None, {"fields": ["slug", "title", ("kind", "is_generic"), "status", "summary"]}),
-        (_("Time"), {"fields": ["signed_on", ("starts_on", "ends_on")]}),
-        (_("Scope"), {"fields": ["countries", "fields_of_cooperation"]}),
+        (None, {"fields": ["slug", "title", ("kind", "is_generic"), ("status", "is_final"), "summary"]}),
+        (_("Time"), {"fields": ["signed_on", ("starts_on", "ends_on"), "renews"]}),
+        (_("End"), {"fields": [("terminated_on", "ending")]}),
+        (_("Scope"), {"fields": ["owner", "countries", "fields_of_cooperation"]}),
     ]
-    inlines = [PartyInline]
+    inlines = [PartyInline, ObligationInline]
 
 
 @admin.register(AgreementParty)
@@ -56,3 +79,187 @@ class AgreementPartyAdmin(HistoryAdmin):
     fieldsets = [
         (None, {"fields": ["agreement", ("organisation", "role"), ("signatory", "signed_on"), "ordinal"]}),
     ]
+
+
+class AffiliationInline(Parts):
+    model = Affiliation
+    fields = ["organisation", "title", "started_on", "ended_on"]
+
+
+@admin.register(Contact)
+class ContactAdmin(HistoryAdmin):
+    list_display = ["name", "owner", "consent", "do_not_contact"]
+    list_filter = ["consent", "do_not_contact"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "native_name", "email"]
+    fieldsets = [
+        (None, {"fields": ["owner", ("name", "native_name"), ("email", "phone"), "languages", "note"]}),
+        (_("Privacy"), {"fields": [("consent", "consent_on"), "do_not_contact"]}),
+    ]
+    inlines = [AffiliationInline]
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(HistoryAdmin):
+    list_display = ["contact", "organisation", "title", "started_on", "ended_on"]
+    list_select_related = ["contact", "organisation"]
+    search_fields = ["contact__name", "organisation__name", "title"]
+    fieldsets = [
+        (None, {"fields": [("contact", "organisation"), "title", ("started_on", "ended_on")]}),
+    ]
+
+
+class InteractionPartnerInline(Parts):
+    model = InteractionPartner
+    fields = ["organisation"]
+
+
+class AttendeeInline(Parts):
+    model = Attendee
+    fields = ["side", "user", "contact", "name"]
+
+
+class FollowUpInline(Parts):
+    model = FollowUp
+    fk_name = "interaction"
+    fields = ["owner", "text", "assignee", "due_on", "done_at"]
+
+
+@admin.register(Interaction)
+class InteractionAdmin(HistoryAdmin):
+    list_display = ["title", "kind", "happened_on", "owner", "outcome"]
+    list_filter = ["kind", "outcome", "origin"]
+    list_select_related = ["owner"]
+    search_fields = ["title", "partners__name"]
+    fieldsets = [
+        (None, {"fields": ["owner", "title", ("kind", "outcome"), "notes", "place", "agreement"]}),
+        (_("Time"), {"fields": ["happened_on", ("started_at", "time_zone")]}),
+        (_("Origin"), {"fields": ["created_by", "origin", "external_id"]}),
+    ]
+    inlines = [InteractionPartnerInline, AttendeeInline, FollowUpInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(is_draft=False)
+
+
+@admin.register(InteractionPartner)
+class InteractionPartnerAdmin(HistoryAdmin):
+    list_display = ["organisation", "interaction"]
+    list_select_related = ["organisation", "interaction"]
+    search_fields = ["organisation__name", "interaction__title"]
+    fieldsets = [(None, {"fields": ["interaction", "organisation"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(interaction__is_draft=False)
+
+
+@admin.register(Attendee)
+class AttendeeAdmin(HistoryAdmin):
+    list_display = ["__str__", "side", "interaction"]
+    list_filter = ["side"]
+    list_select_related = ["interaction", "user", "contact"]
+    search_fields = ["name", "contact__name", "interaction__title"]
+    fieldsets = [(None, {"fields": ["interaction", "side", "user", "contact", "name"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(interaction__is_draft=False)
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(HistoryAdmin):
+    list_display = ["text", "due_on", "assignee", "owner", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["assignee", "owner"]
+    search_fields = ["text", "owner__name"]
+    fieldsets = [
+        (None, {"fields": ["owner", "text", ("assignee", "due_on"), ("interaction", "agreement")]}),
+        (_("Done"), {"fields": [("done_at", "done_by")]}),
+    ]
+
+
+@admin.register(Share)
+class ShareAdmin(HistoryAdmin):
+    list_display = ["__str__", "owner", "starts_on", "ends_on", "revoked_at"]
+    list_select_related = ["owner", "receiver", "partner", "agreement", "interaction"]
+    search_fields = ["owner__name", "receiver__name"]
+    fieldsets = [
+        (None, {"fields": [("owner", "receiver"), "partner", "agreement", "interaction"]}),
+        (_("Time"), {"fields": [("starts_on", "ends_on"), "revoked_at"]}),
+    ]
+
+
+class OfAgreementAdmin(HistoryAdmin):
+    """Rows that come in by the agreement's own page, which looks first whether they may."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith("_add")]
+
+
+@admin.register(Move)
+class MoveAdmin(OfAgreementAdmin):
+    list_display = ["agreement", "before", "after", "at", "by"]
+    list_filter = ["after"]
+    list_select_related = ["agreement", "by"]
+    search_fields = ["agreement__title", "reason"]
+    fieldsets = [(None, {"fields": ["agreement", ("before", "after"), "by", "reason"]})]
+
+
+@admin.register(Document)
+class DocumentAdmin(OfAgreementAdmin):
+    list_display = ["name", "agreement", "language", "is_prevailing", "uploaded_at"]
+    list_filter = ["is_text", "is_prevailing"]
+    list_select_related = ["agreement"]
+    search_fields = ["name", "agreement__title"]
+    fieldsets = [
+        (None, {"fields": ["agreement", "name", "language", ("is_text", "is_prevailing"), "uploaded_by"]}),
+    ]
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(OfAgreementAdmin):
+    readonly_fields = ["difference"]
+    list_display = ["agreement", "number", "reason", "effective_on", "made_by"]
+    list_select_related = ["agreement", "made_by"]
+    search_fields = ["agreement__title", "reason"]
+    fieldsets = [
+        (None, {"fields": ["agreement", ("number", "effective_on"), "reason", "difference", "made_by"]}),
+    ]
+
+
+class DueInline(Parts):
+    model = Due
+    fields = ["due_on", "state", "settled_at", "settled_by", "evidence"]
+
+
+@admin.register(Obligation)
+class ObligationAdmin(HistoryAdmin):
+    list_display = ["text", "agreement", "debtor", "first_due_on", "rhythm"]
+    list_filter = ["rhythm"]
+    list_select_related = ["agreement", "debtor"]
+    search_fields = ["text", "agreement__title", "debtor__name"]
+    fieldsets = [
+        (None, {"fields": ["agreement", "debtor", "text", ("first_due_on", "rhythm", "until")]}),
+    ]
+    inlines = [DueInline]
+
+
+@admin.register(Due)
+class DueAdmin(HistoryAdmin):
+    list_display = ["obligation", "due_on", "state", "settled_at"]
+    list_filter = ["state"]
+    list_select_related = ["obligation"]
+    search_fields = ["obligation__text", "evidence"]
+    fieldsets = [
+        (None, {"fields": ["obligation", ("due_on", "state"), ("settled_at", "settled_by"), "evidence"]}),
+    ]
+
+
+@admin.register(LeadTimes)
+class LeadTimesAdmin(HistoryAdmin):
+    list_display = ["owner", "days", "dormant_after"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__name"]
+    fieldsets = [(None, {"fields": ["owner", "days", "dormant_after"]})]

@@ -2,7 +2,24 @@ from modeltranslation.translator import TranslationOptions, register
 
 from history.models import keeps_history
 
-from .models import Agreement, AgreementParty, Partner
+from .models import (
+    Affiliation,
+    Agreement,
+    AgreementParty,
+    Amendment,
+    Attendee,
+    Contact,
+    Document,
+    Due,
+    FollowUp,
+    Interaction,
+    InteractionPartner,
+    LeadTimes,
+    Move,
+    Obligation,
+    Partner,
+    Share,
+)
 
 
 @register(Partner)
@@ -16,3 +33,5 @@ class AgreementTranslation(TranslationOptions):
 
 
 keeps_history(Partner, Agreement, AgreementParty)
+keeps_history(Contact, Affiliation, Interaction, InteractionPartner, Attendee, FollowUp, Share)
+keeps_history(Move, Document, Amendment, Obligation, Due, LeadTimes)

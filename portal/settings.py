@@ -183,6 +183,9 @@ if not (DEBUG or LOCAL):
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
+# Documents: private, given out by a view that asks who may; never served from their folder.
+MEDIA_ROOT = HOME / "files"
+
 # Mail: without EMAIL_URL (smtp://user:password@host:port, smtps:// for TLS) it is written to a folder
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
 if EMAIL_URL:

@@ -1,4 +1,4 @@
-from organisations.querysets import SharedPartQuerySet, SharedQuerySet
+from parks.reach import SharedPartQuerySet, SharedQuerySet
 
 
 class ProjectQuerySet(SharedQuerySet):

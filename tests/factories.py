@@ -1,5 +1,7 @@
 """Rows for tests; each is whole and published unless told otherwise."""
 
+import datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -16,7 +18,24 @@ from organisations.models import (
     Position,
 )
 from parks.models import Enterprise, Indicator, Milestone, Observation, Park, Stage, Tenancy
-from partners.models import Agreement, AgreementParty, Partner
+from partners.models import (
+    Affiliation,
+    Agreement,
+    AgreementParty,
+    Amendment,
+    Attendee,
+    Contact,
+    Document,
+    Due,
+    FollowUp,
+    Interaction,
+    InteractionPartner,
+    LeadTimes,
+    Move,
+    Obligation,
+    Partner,
+    Share,
+)
 from projects.models import Deliverable, Project, ProjectParticipant
 from sources.models import Discrepancy, Passage, Source, Term, Vocabulary
 
@@ -290,6 +309,125 @@ class AgreementPartyFactory(DjangoModelFactory):
 
     agreement = factory.SubFactory(AgreementFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    owner = factory.SubFactory(OrganisationFactory)
+    name = _text("Contact")
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    contact = factory.SubFactory(ContactFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class InteractionFactory(DjangoModelFactory):
+    class Meta:
+        model = Interaction
+
+    owner = factory.SubFactory(OrganisationFactory)
+    title = _text("Interaction")
+    happened_on = datetime.date(2026, 3, 5)
+
+
+class InteractionPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = InteractionPartner
+
+    interaction = factory.SubFactory(InteractionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class AttendeeFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendee
+
+    interaction = factory.SubFactory(InteractionFactory)
+    side = Attendee.Side.THEIRS
+    name = _text("Attendee")
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    owner = factory.SubFactory(OrganisationFactory)
+    text = _text("Follow-up")
+    due_on = datetime.date(2026, 4, 1)
+
+
+class ShareFactory(DjangoModelFactory):
+    class Meta:
+        model = Share
+
+    owner = factory.SubFactory(OrganisationFactory)
+    receiver = factory.SubFactory(OrganisationFactory)
+    partner = factory.SubFactory(OrganisationFactory)
+    starts_on = datetime.date(2026, 1, 1)
+
+
+class MoveFactory(DjangoModelFactory):
+    class Meta:
+        model = Move
+
+    agreement = factory.SubFactory(AgreementFactory)
+    before = Agreement.Status.DRAFT
+    after = Agreement.Status.NEGOTIATING
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    agreement = factory.SubFactory(AgreementFactory)
+    name = factory.Sequence(lambda n: f"document-{n}.pdf")
+    content_type = "application/pdf"
+    size = 1
+    digest = "0" * 64
+    file = "documents/none.pdf"
+
+
+class AmendmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Amendment
+
+    agreement = factory.SubFactory(AgreementFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    reason = _text("Reason")
+    difference = {"ends_on": ["2027", "2028"]}
+    effective_on = datetime.date(2026, 5, 1)
+
+
+class ObligationFactory(DjangoModelFactory):
+    class Meta:
+        model = Obligation
+
+    agreement = factory.SubFactory(AgreementFactory)
+    debtor = factory.SubFactory(OrganisationFactory)
+    text = _text("Obligation")
+    first_due_on = datetime.date(2026, 6, 30)
+
+
+class DueFactory(DjangoModelFactory):
+    class Meta:
+        model = Due
+
+    obligation = factory.SubFactory(ObligationFactory)
+    due_on = datetime.date(2026, 6, 30)
+
+
+class LeadTimesFactory(DjangoModelFactory):
+    class Meta:
+        model = LeadTimes
+
+    owner = factory.SubFactory(OrganisationFactory)
+    days = [30, 7]
 
 
 class ProjectFactory(DjangoModelFactory):

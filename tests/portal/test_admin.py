@@ -23,6 +23,8 @@ FACTORIES = {
     and one._meta.model
     and one is not factories.CuratorFactory
 }
+#: They come in by the agreement's own page, which looks first whether they may.
+NOT_ADDED_HERE = {"partners.Amendment", "partners.Document", "partners.Move"}
 HOSTILE = '<script>alert("x")</script>'
 
 
@@ -34,7 +36,9 @@ def page(model, name, *args):
 
 def pages(row) -> list[str]:
     model = type(row)
-    found = [page(model, "changelist"), page(model, "add")]
+    found = [page(model, "changelist")]
+    if model._meta.label not in NOT_ADDED_HERE:
+        found.append(page(model, "add"))
     found += [page(model, name, row.pk) for name in ("change", "history", "delete")]
     if model in RESOURCES:
         found += [page(model, "import"), page(model, "export", "csv"), page(model, "export", "xlsx")]

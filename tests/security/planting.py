@@ -58,8 +58,18 @@ def part_models() -> list[type[models.Model]]:
         for model in factory_of()
         if not issubclass(model, Record)
         and hasattr(model.objects.all(), "visible_to")
+        and not is_private(model)
         and any(issubclass(f.related_model, Record) for f in _links(model))
     ]
+
+
+def is_private(model) -> bool:
+    """Whether none of its rows is ever for the public."""
+    return getattr(model.objects.all(), "is_private", False)
+
+
+def private_models() -> list[type[models.Model]]:
+    return [model for model in factory_of() if is_private(model)]
 
 
 def _links(model):
@@ -71,7 +81,9 @@ def plant() -> Garden:
     garden = Garden()
     missing = [model.__name__ for model in record_models() if model not in factory_of()]
     assert not missing, f"tests/factories.py lacks {missing}"
-    others = [model for model in factory_of() if model._meta.app_label != "accounts"]
+    others = [
+        model for model in factory_of() if model._meta.app_label != "accounts" and not is_private(model)
+    ]
     for model in dict.fromkeys([*others, *record_models()]):
         _on_hub(garden, model)
     by_model = {}
@@ -93,6 +105,9 @@ def plant() -> Garden:
         for many in model._meta.many_to_many:
             if many.related_model in by_model:
                 getattr(garden.hub[model], many.name).add(by_model[many.related_model])
+    for model in private_models():
+        _hide(garden, model, because="is a park's own")
+        garden.hub[model] = garden.hidden[-1]
     return garden.close()
 
 

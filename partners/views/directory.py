@@ -12,10 +12,10 @@ from common.sections import sections_of
 from organisations.views import ProfilePage
 from sources.places import cited, places
 
-from .filters import AgreementFilter, PartnerFilter
-from .maps import agreement_map
-from .models import Agreement, Partner
-from .sections import agreements_of, with_parties
+from ..filters import AgreementFilter, PartnerFilter
+from ..maps import agreement_map
+from ..models import Agreement, Partner
+from ..sections import agreements_of, with_parties
 
 
 class PartnerList(ListPage):

@@ -15,7 +15,7 @@ from organisations.models import Organisation, Person
 from sources.models import Record, Term
 from sources.querysets import RecordQuerySet
 
-from .querysets import AgreementPartyQuerySet, AgreementQuerySet
+from ..querysets import AgreementPartyQuerySet, AgreementQuerySet
 
 
 class Partner(Record):
@@ -79,6 +79,13 @@ class Agreement(Record):
     UNSIGNED = (Status.DRAFT, Status.NEGOTIATING)
     INTENTIONS = (Kind.INTENTION, Kind.LETTER)
 
+    class Ending(models.TextChoices):
+        COMPLETED = "completed", _("its purpose is fulfilled")
+        AGREED = "agreed", _("ended by agreement")
+        BREACH = "breach", _("breach by a party")
+        CIRCUMSTANCES = "circumstances", _("circumstances changed")
+        SUPERSEDED = "superseded", _("replaced by another agreement")
+
     id = OpaqueIdField(prefix="agr")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=300)
@@ -93,6 +100,28 @@ class Agreement(Record):
     starts_on = PartialDateField(_("in force from"))
     ends_on = PartialDateField(_("in force until"))
     summary = models.TextField(_("summary"), blank=True)
+    owner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kept_agreements",
+        verbose_name=_("kept by"),
+        help_text=_("The park that drafts and follows it; none where curators keep it."),
+    )
+    is_final = models.BooleanField(
+        _("text is final"), default=False, help_text=_("Nobody signs before, nobody edits after.")
+    )
+    renews = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewed_by",
+        verbose_name=_("renews"),
+    )
+    terminated_on = models.DateField(_("terminated"), null=True, blank=True)
+    ending = ChoiceField(_("why it ended"), max_length=20, choices=Ending, blank=True)
     sort_en = SortKeyField(of="title", language="en")
     sort_zh_hans = SortKeyField(of="title", language="zh_hans")
     countries = ArrayField(
@@ -133,6 +162,16 @@ class Agreement(Record):
                 violation_error_message=_(
                     "An agreement with a signing date is no longer a draft or negotiated."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(renews=models.F("id")),
+                name="agreement_renews_another",
+                violation_error_message=_("An agreement cannot renew itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(terminated_on=None) | Q(status="terminated") & ~Q(ending=""),
+                name="agreement_terminated_for_a_reason",
+                violation_error_message=_("Say why it was terminated."),
             ),
             models.CheckConstraint(
                 condition=in_order("starts_on", "ends_on"),

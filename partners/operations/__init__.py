@@ -1,0 +1,1 @@
+"""Every write to the partners' business: one function, one transaction."""
