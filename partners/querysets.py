@@ -13,8 +13,12 @@ class AgreementQuerySet(SharedQuerySet):
         """Signed ones that are more than an intention: the only ones to be counted as partnerships."""
         return self.exclude(kind__in=self.model.INTENTIONS).exclude(status__in=self.model.UNSIGNED)
 
+    def kept_by(self, user):
+        """Those that the user's parks, and the parks below them, draft and follow."""
+        return self.filter(WithinReach("owner", user))
+
     def _inside(self, user):
-        kept = self.model.objects.filter(WithinReach("owner", user))
+        kept = self.model.objects.kept_by(user)
         return (
             super()._inside(user) | Q(pk__in=kept.values("pk")) | Q(_given(self.model, user, agreement="pk"))
         )
