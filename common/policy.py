@@ -35,6 +35,7 @@ EVERYONE_READS: Policy = {"GET": Audience.EVERYONE}
 EVERYONE_READS_AND_WRITES: Policy = {"GET": Audience.EVERYONE, "POST": Audience.EVERYONE}
 EVERYONE_POSTS: Policy = {"POST": Audience.EVERYONE}
 SIGNED_IN_READS: Policy = {"GET": Audience.SIGNED_IN}
+SIGNED_IN_POSTS: Policy = {"POST": Audience.SIGNED_IN}
 SIGNED_IN_READS_AND_WRITES: Policy = {"GET": Audience.SIGNED_IN, "POST": Audience.SIGNED_IN}
 CURATORS_READ: Policy = {"GET": Audience.CURATORS}
 CURATORS_POST: Policy = {"POST": Audience.CURATORS}

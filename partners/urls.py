@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import directory
+from .views import directory, interactions
 
 app_name = "partners"
 urlpatterns = [
@@ -8,4 +8,11 @@ urlpatterns = [
     path("partners/<slug:slug>/", directory.PartnerDetail.as_view(), name="detail"),
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
     path("agreements/<slug:slug>/", directory.AgreementDetail.as_view(), name="agreement"),
+    path("interactions/", interactions.InteractionList.as_view(), name="interactions"),
+    path("interactions/log/", interactions.log, name="log"),
+    path("interactions/bodies/", interactions.find_bodies, name="bodies"),
+    path("interactions/<str:pk>/", interactions.interaction, name="interaction"),
+    path("interactions/<str:pk>/change/", interactions.change, name="interaction_change"),
+    path("interactions/<str:pk>/delete/", interactions.delete, name="interaction_delete"),
+    path("follow-ups/<str:pk>/", interactions.follow_up, name="follow_up"),
 ]

@@ -1,0 +1,46 @@
+"""Finding the organisation that somebody means, by any of its names, in any script."""
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest, Length
+
+from organisations.filters import named
+from organisations.models import Identifier, Organisation, OrganisationName
+
+from .models import Interaction, InteractionPartner
+
+ALIKE = 0.35  # of the trigrams of what was typed, how many a name must have to be offered
+
+
+def known_to(user) -> QuerySet[Organisation]:
+    """Those that the user sees, and those that the user's parks met though they are not published."""
+    met = InteractionPartner.objects.filter(interaction__in=Interaction.objects.visible_to(user).values("pk"))
+    seen = Organisation.objects.visible_to(user)
+    return Organisation.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=met.values("organisation")))
+
+
+def find(text: str, user, size: int = 8) -> QuerySet[Organisation]:
+    """Those with all words of the text in their names, or with this identifier; the shortest name first."""
+    identified = Identifier.objects.filter(organisation=OuterRef("pk"), value__istartswith=text)
+    found = Q(pk__in=named(text).values("pk")) | Q(slug=text.lower()) | Exists(identified)
+    return known_to(user).filter(found).order_by(Length("name_en"), "sort_en", "pk")[:size]
+
+
+def exactly(text: str, user) -> list[Organisation]:
+    """Those that are called just this, whatever its case; more than one where a name is shared."""
+    alias = OrganisationName.objects.filter(organisation=OuterRef("pk"), text__iexact=text)
+    called = Q(name_en__iexact=text) | Q(name_zh_hans__iexact=text) | Q(slug=text.lower()) | Exists(alias)
+    return list(known_to(user).filter(called)[:5])
+
+
+def alike(text: str, user, size: int = 5) -> list[Organisation]:
+    """Those whose names look most like the text."""
+    nothing = Value(0.0, output_field=FloatField())
+    names = known_to(user).annotate(
+        likeness=Greatest(
+            Coalesce(TrigramWordSimilarity(text, "name_en"), nothing),
+            Coalesce(TrigramWordSimilarity(text, "name_zh_hans"), nothing),
+            Coalesce(Max(TrigramWordSimilarity(text, "names__text")), nothing),
+        )
+    )
+    return list(names.filter(likeness__gte=ALIKE).order_by(F("likeness").desc(), "sort_en", "pk")[:size])

@@ -1,0 +1,190 @@
+"""Logging what happened with partners, and keeping track of what follows from it."""
+
+import datetime
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from organisations.models import Organisation
+
+from .. import notes
+from ..models import Attendee, Contact, FollowUp, Interaction, Partner
+
+#: What kind of organisation a partner of a kind is.
+ORGANISATION_KINDS = {
+    Partner.Kind.GOVERNMENT: Organisation.Kind.GOVERNMENT,
+    Partner.Kind.UNIVERSITY: Organisation.Kind.UNIVERSITY,
+    Partner.Kind.RESEARCH: Organisation.Kind.RESEARCH,
+    Partner.Kind.CORPORATION: Organisation.Kind.COMPANY,
+    Partner.Kind.INVESTOR: Organisation.Kind.INVESTOR,
+    Partner.Kind.ASSOCIATION: Organisation.Kind.ASSOCIATION,
+    Partner.Kind.MEDIA: Organisation.Kind.MEDIA,
+    Partner.Kind.PROVIDER: Organisation.Kind.COMPANY,
+}
+
+
+@dataclass(frozen=True)
+class NewBody:
+    """A body that the portal does not know yet."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What is to be done after an interaction."""
+
+    text: str
+    due_on: datetime.date
+    assignee: Any = None
+
+
+@dataclass(frozen=True)
+class Present:
+    """The names of those who were there."""
+
+    ours: list[str] = field(default_factory=list)
+    theirs: list[str] = field(default_factory=list)
+
+
+def parks_of(user) -> QuerySet[Organisation]:
+    """The parks that this user logs for: those of an open membership."""
+    return Organisation.objects.of_member(user).filter(park__isnull=False).order_by("sort_en", "pk")
+
+
+def writable_by(user) -> QuerySet[Interaction]:
+    """What this user may change: what the user's own parks logged."""
+    return Interaction.objects.visible_to(user).filter(owner__in=parks_of(user).values("pk"))
+
+
+def log_interaction(
+    interaction: Interaction,
+    *,
+    by,
+    partners: Iterable[Organisation],
+    new_bodies: Iterable[NewBody] = (),
+    present: Present | None = None,
+    next_step: NextStep | None = None,
+) -> tuple[Interaction, bool]:
+    """Keep a new interaction with all that belongs to it.
+
+    interaction   not saved yet; its `submission` says of which form it is
+    Returns       the interaction, and whether it is new: what was sent twice is kept once
+    """
+    interaction.created_by = by
+    try:
+        with transaction.atomic():
+            _save(interaction)
+            _tie(interaction, [*partners, *map(create_body, new_bodies)])
+            _note_present(interaction, present or Present())
+            if next_step:
+                FollowUp.objects.create(
+                    owner=interaction.owner,
+                    interaction=interaction,
+                    text=next_step.text,
+                    due_on=next_step.due_on,
+                    assignee=next_step.assignee,
+                )
+    except IntegrityError:
+        first = Interaction.objects.filter(created_by=by, submission=interaction.submission)
+        if not interaction.submission or not first:
+            raise
+        return first[0], False
+    return interaction, True
+
+
+@transaction.atomic
+def change_interaction(
+    interaction: Interaction,
+    *,
+    partners: Iterable[Organisation],
+    new_bodies: Iterable[NewBody] = (),
+    present: Present | None = None,
+) -> Interaction:
+    """Keep what was changed of an interaction, its partners and who was there; follow-ups stay."""
+    Interaction.objects.select_for_update().get(pk=interaction.pk)
+    _save(interaction)
+    _tie(interaction, [*partners, *map(create_body, new_bodies)])
+    _note_present(interaction, present or Present())
+    return interaction
+
+
+@transaction.atomic
+def delete_interaction(interaction: Interaction) -> None:
+    """Delete an interaction, and its follow-ups with it."""
+    interaction.delete()
+
+
+@transaction.atomic
+def mark_follow_up(follow_up_id: str, *, done: bool, by) -> FollowUp:
+    """Say that it is done, or that it is not after all; who said so first stays."""
+    follow_up = FollowUp.objects.select_for_update().get(pk=follow_up_id)
+    if done == (follow_up.done_at is None):
+        follow_up.done_at, follow_up.done_by = (timezone.now(), by) if done else (None, None)
+        follow_up.save(update_fields=["done_at", "done_by"])
+    return follow_up
+
+
+def create_body(new: NewBody) -> Organisation:
+    """A new organisation with the profile of a partner. Curators publish both."""
+    language = (get_language() or "en").replace("-", "_")
+    slug = slugify(new.name)[:80]
+    if not slug or Organisation.objects.filter(slug=slug).exists():
+        slug = f"{slug or 'body'}-{secrets.token_hex(4)}"
+    body = Organisation(slug=slug, kind=ORGANISATION_KINDS[Partner.Kind(new.kind)], is_published=False)
+    setattr(body, f"name_{language}", new.name)
+    body.save()
+    Partner.objects.create(organisation=body, kind=new.kind, is_published=False)
+    return body
+
+
+def _save(interaction: Interaction) -> None:
+    interaction.notes = notes.clean(interaction.notes)
+    interaction.validate_constraints(exclude=["submission", "external_id"])
+    interaction.save()
+
+
+def _tie(interaction: Interaction, bodies: list[Organisation]) -> None:
+    interaction.partners.set(bodies)
+
+
+def _note_present(interaction: Interaction, present: Present) -> None:
+    """Write down who was there: as a colleague or contact where the name is that of just one."""
+    interaction.attendees.all().delete()
+    colleagues = _by_name(
+        (str(membership.user), membership.user)
+        for membership in interaction.owner.memberships.filter(ended_at=None).select_related("user")
+    )
+    contacts = _by_name(
+        (contact.name, contact)
+        for contact in Contact.objects.filter(owner=interaction.owner, name__in=present.theirs)
+    )
+    sides = Attendee.Side
+    for name in dict.fromkeys(present.ours):
+        _add(interaction, sides.OURS, name, user=colleagues.get(name.casefold()))
+    for name in dict.fromkeys(present.theirs):
+        _add(interaction, sides.THEIRS, name, contact=contacts.get(name.casefold()))
+
+
+def _by_name(named: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """By name in any case; a name that two share stands for neither."""
+    found: dict[str, object] = {}
+    for name, thing in named:
+        key = name.casefold()
+        found[key] = None if key in found else thing
+    return found
+
+
+def _add(interaction, side, name, **known) -> None:
+    linked = {key: thing for key, thing in known.items() if thing}
+    if linked and interaction.attendees.filter(**linked).exists():
+        return
+    Attendee.objects.create(interaction=interaction, side=side, name="" if linked else name, **linked)

@@ -1,0 +1,162 @@
+"""The log of interactions: its list, each of them, and the quick form."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import DataError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.listing import ListPage
+
+from .. import bodies, notes
+from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_present
+from ..interaction_filters import InteractionFilter
+from ..models import Attendee, FollowUp, Interaction
+from ..operations import interactions as operations
+
+
+class InteractionList(ListPage):
+    filterset_class = InteractionFilter
+    title = gettext_lazy("Interactions")
+    lead = gettext_lazy("Meetings, visits, calls and messages with partners, as the parks logged them.")
+    row_template = "partners/_interaction_row.html"
+    sortings = {
+        "-happened_on": gettext_lazy("Newest first"),
+        "happened_on": gettext_lazy("Oldest first"),
+    }
+
+    def get_queryset(self):
+        interactions = Interaction.objects.visible_to(self.request.user)
+        return interactions.select_related("owner").prefetch_related("partners")
+
+    def get_page(self):
+        try:
+            with transaction.atomic():
+                return super().get_page()
+        except DataError:  # a cursor made by hand, with something that is no date
+            raise BadRequest(_("This page of the list does not exist.")) from None
+
+
+def interaction(request, pk):
+    seen = Interaction.objects.visible_to(request.user).select_related("owner", "created_by", "agreement")
+    shown = get_object_or_404(seen.prefetch_related("partners"), pk=pk)
+    present = [
+        {"name": attendee_name(attendee), "side": attendee.get_side_display()}
+        for attendee in Attendee.objects.filter(interaction=shown).select_related("user", "contact")
+    ]
+    follow_ups = FollowUp.objects.filter(interaction=shown).select_related("assignee", "done_by")
+    page = {
+        "interaction": shown,
+        "bodies": shown.partners.all(),
+        "linked": set(bodies.known_to(request.user).filter(interactions=shown, is_published=True)),
+        "agreement": _agreement(shown, request.user),
+        "present": present,
+        "notes": notes.as_html(shown.notes),
+        "follow_ups": follow_ups,
+        "may_write": operations.writable_by(request.user).filter(pk=pk).exists(),
+        "is_changed": (shown.updated_at - shown.created_at).total_seconds() > 1,
+        "crumbs": _crumbs(shown),
+    }
+    return render(request, "partners/interaction_detail.html", page)
+
+
+def log(request):
+    if not operations.parks_of(request.user).exists():
+        return render(request, "partners/log_closed.html")
+    if request.method == "POST":
+        form = LogForm(request.POST, user=request.user)
+        if form.is_valid():
+            logged, is_new = form.log()
+            messages.success(request, _("It is logged.") if is_new else _("This was logged already."))
+            return redirect("partners:interaction", logged.pk)
+    else:
+        asked = request.GET.get("partner", "")
+        form = LogForm(
+            user=request.user,
+            picked=bodies.known_to(request.user).filter(slug=asked) if asked else (),
+            initial={
+                "happened_on": timezone.localdate(),
+                "submission": secrets.token_urlsafe(16),
+                "follow_up_who": request.user,
+            },
+        )
+    return render(request, "partners/log.html", {"form": form})
+
+
+def change(request, pk):
+    changed = get_object_or_404(operations.writable_by(request.user), pk=pk)
+    if request.method == "POST":
+        form = InteractionForm(request.POST, user=request.user, instance=changed)
+        if form.is_valid():
+            form.change()
+            messages.success(request, _("Your changes are saved."))
+            return redirect("partners:interaction", pk)
+    else:
+        form = InteractionForm(
+            user=request.user,
+            instance=changed,
+            picked=changed.partners.all(),
+            initial=names_present(changed),
+        )
+    page = {"form": form, "interaction": changed, "crumbs": _crumbs(changed)}
+    return render(request, "partners/interaction_change.html", page)
+
+
+def delete(request, pk):
+    doomed = get_object_or_404(operations.writable_by(request.user), pk=pk)
+    if request.method == "POST":
+        operations.delete_interaction(doomed)
+        messages.success(request, _("The interaction is deleted."))
+        return redirect("partners:interactions")
+    page = {
+        "interaction": doomed,
+        "follow_ups": doomed.follow_ups.count(),
+        "crumbs": _crumbs(doomed),
+    }
+    return render(request, "partners/interaction_delete.html", page)
+
+
+def follow_up(request, pk):
+    """Say that it is done (`done=1`) or not; then back to where the button stood."""
+    parks = operations.parks_of(request.user)
+    own = get_object_or_404(FollowUp.objects.visible_to(request.user).filter(owner__in=parks), pk=pk)
+    done = request.POST.get("done") == "1"
+    operations.mark_follow_up(own.pk, done=done, by=request.user)
+    messages.success(request, _("Marked as done.") if done else _("Marked as still to do."))
+    return redirect(_back(request, own))
+
+
+def find_bodies(request):
+    """The part of the page that offers organisations while one types."""
+    text = request.GET.get("q", "").strip()[:200]
+    found = bodies.find(text, request.user) if text else []
+    return render(request, "partners/_bodies.html", {"found": found, "text": text})
+
+
+def _agreement(shown: Interaction, user):
+    """The agreement it was about, as far as the reader sees that one."""
+    if shown.agreement is None:
+        return None
+    return type(shown.agreement).objects.visible_to(user).filter(pk=shown.agreement_id).first()
+
+
+def _crumbs(shown: Interaction) -> list[dict]:
+    return [
+        {"label": _("Interactions"), "url": reverse("partners:interactions")},
+        {"label": str(shown), "url": reverse("partners:interaction", args=[shown.pk])},
+    ]
+
+
+def _back(request, own: FollowUp) -> str:
+    asked = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
+    if own.interaction_id:
+        return reverse("partners:interaction", args=[own.interaction_id])
+    return reverse("partners:interactions")
