@@ -196,6 +196,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+MAIL_IN_ADDRESS = os.environ.get("MAIL_IN_ADDRESS", "")  # what is sent there is piped to `receive_mail`
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Parkway <parkway@localhost>")
 
 # Safety
