@@ -13,6 +13,8 @@ routes(
         "detail": EVERYONE_READS,
         "agreements": EVERYONE_READS,
         "agreement": EVERYONE_READS,
+        "desk": SIGNED_IN_READS,
+        "follow_ups": SIGNED_IN_READS,
         "interactions": SIGNED_IN_READS,
         "log": SIGNED_IN_READS_AND_WRITES,
         "bodies": SIGNED_IN_READS,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import directory, interactions
+from .views import desk, directory, interactions
 
 app_name = "partners"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("partners/<slug:slug>/", directory.PartnerDetail.as_view(), name="detail"),
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
     path("agreements/<slug:slug>/", directory.AgreementDetail.as_view(), name="agreement"),
+    path("desk/", desk.desk, name="desk"),
+    path("follow-ups/", desk.FollowUpList.as_view(), name="follow_ups"),
     path("interactions/", interactions.InteractionList.as_view(), name="interactions"),
     path("interactions/log/", interactions.log, name="log"),
     path("interactions/bodies/", interactions.find_bodies, name="bodies"),

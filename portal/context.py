@@ -27,7 +27,10 @@ def shell(request):
     ]
     return {
         "nav": [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in main],
-        "account_nav": [{"label": _("My account"), "url": reverse("accounts:me")}],
+        "account_nav": [
+            {"label": _("My desk"), "url": reverse("partners:desk")},
+            {"label": _("My account"), "url": reverse("accounts:me")},
+        ],
         "footer_nav": [{"label": label, "url": url} for label, url in foot],
         "languages": [
             {"code": code, "label": label, "url": translate_url(_address(request), code)}
