@@ -21,6 +21,8 @@ class Audience(Enum):
 
     EVERYONE = "everyone"
     SIGNED_IN = "signed in"
+    INSIDERS = "those whose business the row is"  # the view knows the row; the door lets in who signed in
+    INSIDERS_AND_CURATORS = "those whose business the row is, and curators"
     CURATORS = "curators"
 
     def admits(self, user) -> bool:
@@ -37,6 +39,14 @@ EVERYONE_POSTS: Policy = {"POST": Audience.EVERYONE}
 SIGNED_IN_READS: Policy = {"GET": Audience.SIGNED_IN}
 SIGNED_IN_POSTS: Policy = {"POST": Audience.SIGNED_IN}
 SIGNED_IN_READS_AND_WRITES: Policy = {"GET": Audience.SIGNED_IN, "POST": Audience.SIGNED_IN}
+INSIDERS_READ: Policy = {"GET": Audience.INSIDERS_AND_CURATORS}
+INSIDERS_POST: Policy = {"POST": Audience.INSIDERS}
+INSIDERS_READ_AND_WRITE: Policy = {"GET": Audience.INSIDERS, "POST": Audience.INSIDERS}
+MANAGERS_READ_AND_WRITE: Policy = {
+    "GET": Audience.INSIDERS_AND_CURATORS,
+    "POST": Audience.INSIDERS_AND_CURATORS,
+}
+MANAGERS_POST: Policy = {"POST": Audience.INSIDERS_AND_CURATORS}
 CURATORS_READ: Policy = {"GET": Audience.CURATORS}
 CURATORS_POST: Policy = {"POST": Audience.CURATORS}
 CURATORS_READ_AND_WRITE: Policy = {"GET": Audience.CURATORS, "POST": Audience.CURATORS}

@@ -1,6 +1,8 @@
 from common.policy import (
     EVERYONE_READS,
-    SIGNED_IN_POSTS,
+    INSIDERS_POST,
+    INSIDERS_READ,
+    INSIDERS_READ_AND_WRITE,
     SIGNED_IN_READS,
     SIGNED_IN_READS_AND_WRITES,
     routes,
@@ -18,9 +20,9 @@ routes(
         "interactions": SIGNED_IN_READS,
         "log": SIGNED_IN_READS_AND_WRITES,
         "bodies": SIGNED_IN_READS,
-        "interaction": SIGNED_IN_READS,
-        "interaction_change": SIGNED_IN_READS_AND_WRITES,
-        "interaction_delete": SIGNED_IN_READS_AND_WRITES,
-        "follow_up": SIGNED_IN_POSTS,
+        "interaction": INSIDERS_READ,
+        "interaction_change": INSIDERS_READ_AND_WRITE,
+        "interaction_delete": INSIDERS_READ_AND_WRITE,
+        "follow_up": INSIDERS_POST,
     },
 )

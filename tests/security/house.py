@@ -7,7 +7,7 @@ objects from the factories, so a new page is tested without a word written here.
 import inspect
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib import import_module
@@ -86,11 +86,30 @@ def plant_one_of_each() -> list[models.Model]:
     return [make() for make in factory_of().values()]
 
 
+def let_in(user, rows: Iterable[models.Model]):
+    """Make the business that these rows are theirs too: a manager of each park that keeps one."""
+    kept = {
+        row.organisation if row._meta.app_label == "accounts" else row.owner
+        for row in rows
+        if hasattr(row, "owner") or (row._meta.app_label == "accounts" and hasattr(row, "organisation"))
+    }
+    for organisation in kept - {None}:
+        factories.MembershipFactory(user=user, organisation=organisation, role="manager")
+        if not hasattr(organisation, "park"):
+            factories.ParkFactory(organisation=organisation)
+    return user
+
+
+def guides(curator, rows: Iterable[models.Model]) -> list[Client]:
+    """Who, between them, may read all of these rows."""
+    return [Browser(curator).client, Browser(let_in(factories.UserFactory(), rows)).client]
+
+
 class Addresses:
     """Finds what to put into a route's address, so that it leads to one of these objects."""
 
-    def __init__(self, objects: Iterable[models.Model], client: Client, **known: list[str]):
-        self.objects, self.client, self.known = list(objects), client, known
+    def __init__(self, objects: Iterable[models.Model], clients: Sequence[Client], **known: list[str]):
+        self.objects, self.clients, self.known = list(objects), clients, known
         self.sources: dict[Route, list[tuple[type[models.Model], str]]] = {}
 
     def kwargs_of(self, route: Route) -> dict:
@@ -103,7 +122,7 @@ class Addresses:
             url = route.url(kwargs)
             if _route_at(url) != route.name:  # not the kind of text that this address takes
                 continue
-            status = self._status(route, url)
+            status = min(self._status(client, route, url) for client in self.clients)
             if status < 400:
                 self.sources[route] = [source for _value, source in choice]
                 return kwargs
@@ -113,9 +132,9 @@ class Addresses:
             return broken
         raise LookupError(f"No planted object fits into the address of {route} {route.parameters}")
 
-    def _status(self, route: Route, url: str) -> int:
+    def _status(self, client: Client, route: Route, url: str) -> int:
         with transaction.atomic():
-            answer = self.client.get(url) if "GET" in route.policy else self.client.post(url)
+            answer = client.get(url) if "GET" in route.policy else client.post(url)
             transaction.set_rollback(True)
         return answer.status_code
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common.versions import version_of
-from tests.security.house import Addresses, Browser, all_routes, plant_one_of_each
+from tests.security.house import Addresses, Browser, all_routes, guides, plant_one_of_each
 
 PAGES = ["/", "/zh-hans/", "/parks/", "/accounts/login/", "/accounts/signup/", "/there-is-no-such-page/"]
 CHANGES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP)\b", re.IGNORECASE)
@@ -90,7 +90,7 @@ def test_asking_changes_nothing(curator, plain_user):
     """Sessions aside, no GET or HEAD of anybody writes a row."""
     rows = plant_one_of_each()
     EmailAddress.objects.create(user=plain_user, email=plain_user.email)
-    addresses = Addresses(rows, Browser(curator).client, key=["x"], kind=["csv"])
+    addresses = Addresses(rows, guides(curator, rows), key=["x"], kind=["csv"])
     before = version_of(None)
     wrote = []
     for route in all_routes():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sources.querysets import RecordQuerySet
-from tests.security.house import Addresses, Browser, all_routes, crawl, reindex, without_noise
+from tests.security.house import Addresses, Browser, all_routes, crawl, guides, reindex, without_noise
 from tests.security.planting import LURE, hide_more, part_models, plant, private_models, record_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -33,7 +33,10 @@ def visitors(enterprise_user, park_user, plain_user):
 
 @pytest.fixture
 def addresses(garden, curator):
-    return Addresses(garden.hub.values(), Browser(curator).client)
+    return Addresses(
+        garden.hub.values(),
+        guides(curator, garden.hub.values()),
+    )
 
 
 def _starts(addresses) -> list[str]:

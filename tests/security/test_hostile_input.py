@@ -6,7 +6,16 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.security.house import Addresses, Browser, Route, all_routes, error_of, plant_one_of_each, reindex
+from tests.security.house import (
+    Addresses,
+    Browser,
+    Route,
+    all_routes,
+    error_of,
+    guides,
+    plant_one_of_each,
+    reindex,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -46,7 +55,7 @@ def visitor():
 def addresses(curator):
     rows = plant_one_of_each()
     reindex()
-    return Addresses(rows, Browser(curator).client, key=["x"])
+    return Addresses(rows, guides(curator, rows), key=["x"])
 
 
 def _readable(addresses) -> list[tuple[Route, str]]:

@@ -10,7 +10,8 @@ import portal.urls as house_urls
 from common import policy
 from common.policy import CURATORS_READ_AND_WRITE, EVERYONE_READS, SIGNED_IN_READS, Audience, routes
 from portal import views
-from tests.security.house import Addresses, Browser, Route, all_routes, error_of, plant_one_of_each
+from tests.factories import UserFactory
+from tests.security.house import Addresses, Browser, Route, all_routes, error_of, let_in, plant_one_of_each
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 SIGNED_OUT = {Audience.EVERYONE}
@@ -21,8 +22,11 @@ AUDIENCES = {
     "park staff": SIGNED_IN,
     "partner": SIGNED_IN,
     "plain user": SIGNED_IN,
-    "curator": {*SIGNED_IN, Audience.CURATORS},
+    "insider": {*SIGNED_IN, Audience.INSIDERS, Audience.INSIDERS_AND_CURATORS},
+    "curator": {*SIGNED_IN, Audience.CURATORS, Audience.INSIDERS_AND_CURATORS},
 }
+#: Whom the door lets in where the view decides by the row.
+DOOR = {Audience.INSIDERS: Audience.SIGNED_IN, Audience.INSIDERS_AND_CURATORS: Audience.SIGNED_IN}
 #: Where somebody may write who is not signed in. A longer list is a decision, not an accident.
 OPEN_FOR_WRITING = {
     "account_confirm_email",
@@ -46,6 +50,7 @@ def users(enterprise_user, park_user, partner_user, plain_user, curator):
         "park staff": park_user,
         "partner": partner_user,
         "plain user": plain_user,
+        "insider": UserFactory(),
         "curator": curator,
     }
     for user in by_role.values():
@@ -74,11 +79,16 @@ def plain_not_found(monkeypatch):
 
 def expected(route: Route, method: str, role: str) -> str:
     """What the policy says: "allowed", "no such method", or "shut"."""
-    open_methods = {m for m, audience in route.policy.items() if audience in AUDIENCES[role]}
-    if not open_methods or (method in route.policy and method not in open_methods):
+    mine = AUDIENCES[role]
+    door = {m for m, audience in route.policy.items() if DOOR.get(audience, audience) in mine}
+    if not door or (method in route.policy and method not in door):
         return "shut"
     asked = "GET" if method == "HEAD" else method
-    return "allowed" if asked == "OPTIONS" or asked in open_methods else "no such method"
+    if asked == "OPTIONS":
+        return "allowed"
+    if asked not in door:
+        return "no such method"
+    return "allowed" if route.policy[asked] in mine else "shut"
 
 
 def happened(answer, role: str) -> str:
@@ -126,9 +136,11 @@ def _rooms() -> list[str]:
 def test_each_route_answers_each_role_as_its_policy_says(room, browsers, users):
     mine = [r for r in all_routes() if (r.name.split(":")[0] if ":" in r.name else "") == room]
     new_address = EmailAddress.objects.create(user=users["plain user"], email="new@example.org")
+    planted = plant_one_of_each()
+    let_in(users["insider"], planted)
     addresses = Addresses(
-        [*plant_one_of_each(), *users.values()],
-        browsers["curator"].client,
+        [*planted, *users.values()],
+        [browsers["curator"].client, browsers["insider"].client],
         key=[EmailConfirmationHMAC(new_address).key],
         kind=["csv"],
     )
@@ -186,7 +198,7 @@ def small_house(settings, monkeypatch):
 def _findings_of(name, browsers):
     policy.policy_of.cache_clear()
     route = Route(name, address=name.removeprefix("test_"))
-    return findings([route], Addresses([], browsers["curator"].client), browsers)
+    return findings([route], Addresses([], [browsers["curator"].client]), browsers)
 
 
 @pytest.mark.django_db
@@ -219,5 +231,5 @@ def test_the_matrix_finds_errors_missing_policies_and_addresses(small_house, bro
     assert "test_breaks GET /breaks as public: error 500 RuntimeError(), should be allowed" in wrong
     assert _findings_of("test_forgotten", browsers) == ["test_forgotten: no policy"]
     route = Route("test_open", ("slug",), "open/%(slug)s")
-    lost = findings([route], Addresses([], browsers["curator"].client), browsers)
+    lost = findings([route], Addresses([], [browsers["curator"].client]), browsers)
     assert lost == ["No planted object fits into the address of test_open ('slug',)"]
