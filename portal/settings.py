@@ -268,6 +268,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
+    "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
 }
 
 # Imports and exports in the admin
