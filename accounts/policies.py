@@ -3,12 +3,23 @@
 from common.policy import (
     EVERYONE_READS,
     EVERYONE_READS_AND_WRITES,
+    INSIDERS_READ,
+    MANAGERS_POST,
+    MANAGERS_READ_AND_WRITE,
     SIGNED_IN_READS,
     SIGNED_IN_READS_AND_WRITES,
     routes,
 )
 
-routes("accounts", {"me": SIGNED_IN_READS_AND_WRITES})
+routes(
+    "accounts",
+    {
+        "me": SIGNED_IN_READS_AND_WRITES,
+        "members": INSIDERS_READ,
+        "member": MANAGERS_READ_AND_WRITE,
+        "end_member": MANAGERS_POST,
+    },
+)
 routes(
     "",
     {

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from . import views
+from .views import me, members
 
 app_name = "accounts"
 urlpatterns = [
-    path("me/", views.me, name="me"),
+    path("me/", me.me, name="me"),
+    path("members/<slug:slug>/", members.members, name="members"),
+    path("memberships/<int:pk>/", members.member, name="member"),
+    path("memberships/<int:pk>/end/", members.end_member, name="end_member"),
 ]

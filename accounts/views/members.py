@@ -1,0 +1,92 @@
+"""The members of an organisation, for those who manage it; to anybody else these pages do not exist."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.errors import RuleBroken
+from common.roles import is_curator
+from organisations.models import Organisation
+
+from ..forms import RoleForm
+from ..models import Membership, User
+from ..operations import change_role, end_membership
+
+
+def managed_by(user: User) -> QuerySet[Organisation]:
+    """Whose members this user looks after: a curator everybody's, a manager those of the own ones."""
+    if is_curator(user):
+        return Organisation.objects.all()
+    managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
+    return Organisation.objects.filter(pk__in=managed.values("organisation"))
+
+
+def members(request, slug):
+    organisation = get_object_or_404(managed_by(request.user), slug=slug)
+    page = {
+        "organisation": organisation,
+        "memberships": _open().filter(organisation=organisation).order_by("user__email"),
+        "crumbs": _crumbs(organisation),
+    }
+    return render(request, "accounts/members.html", page)
+
+
+def member(request, pk):
+    membership = _membership(request, pk)
+    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_role(membership, form.cleaned_data["role"], by=request.user)
+        except RuleBroken as refusal:
+            form.add_error("role", str(refusal))
+        else:
+            messages.success(request, _("The role is changed."))
+            return _back(membership, request.user)
+    return render(request, "accounts/member.html", _page(membership, form))
+
+
+def end_member(request, pk):
+    membership = _membership(request, pk)
+    try:
+        end_membership(membership, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:member", pk)
+    messages.success(request, _("The membership has ended."))
+    return _back(membership, request.user)
+
+
+def _open() -> QuerySet[Membership]:
+    return Membership.objects.filter(ended_at=None).select_related("user", "organisation")
+
+
+def _membership(request, pk) -> Membership:
+    return get_object_or_404(_open().filter(organisation__in=managed_by(request.user)), pk=pk)
+
+
+def _page(membership: Membership, form: RoleForm) -> dict:
+    organisation = membership.organisation
+    here = {"label": str(membership.user), "url": reverse("accounts:member", args=[membership.pk])}
+    return {
+        "membership": membership,
+        "organisation": organisation,
+        "form": form,
+        "list_url": reverse("accounts:members", args=[organisation.slug]),
+        "crumbs": [*_crumbs(organisation), here],
+    }
+
+
+def _crumbs(organisation: Organisation) -> list[dict]:
+    return [
+        {"label": _("My account"), "url": reverse("accounts:me")},
+        {"label": _("Members"), "url": reverse("accounts:members", args=[organisation.slug])},
+    ]
+
+
+def _back(membership: Membership, user: User):
+    """To the list, unless the own right to see it has just gone."""
+    if managed_by(user).filter(pk=membership.organisation_id).exists():
+        return redirect("accounts:members", membership.organisation.slug)
+    return redirect("accounts:me")
