@@ -1,3 +1,5 @@
 import "./htmx.js";
 import "./announce.js";
 import "./shell.js";
+import "./bodies.js";
+import "./kept.js";
