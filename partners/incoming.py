@@ -8,7 +8,8 @@ import hashlib
 import html
 import re
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
+from typing import Any
 
 import icalendar
 import nh3
@@ -75,12 +76,12 @@ def _read(raw: bytes) -> Incoming:
     named = [str(mail.get(name, "")) for name in ("To", "Cc")] + HEADER_IN_TEXT.findall(text)
     for part in parts:
         if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload(0)
+            inner: Any = part.get_payload(0)
             named += [str(inner.get(name, "")) for name in ("From", "To", "Cc")]
     people = email.utils.getaddresses([_line(line) for line in named])
     for part in parts:
         if part.get_content_type() == "text/calendar":
-            people += _read_invitation(part.get_payload(decode=True) or b"", found)
+            people += _read_invitation(_bytes_of(part), found)
     found.people = _once(people, sender)
     return found
 
@@ -94,7 +95,7 @@ def _is_automatic(mail: EmailMessage) -> bool:
 
 
 def _parts(mail: EmailMessage) -> list[EmailMessage]:
-    parts = []
+    parts: list[EmailMessage] = []
     for part in mail.walk():
         if len(parts) == MOST_PARTS:
             raise Unreadable("too many parts")
@@ -106,13 +107,18 @@ def _text(mail: EmailMessage, parts: list[EmailMessage]) -> str:
     body = mail.get_body(("plain", "html"))
     if body is None:
         return ""
-    text = (body.get_payload(decode=True) or b"").decode(_charset(body), "replace")[: 4 * LONGEST_TEXT]
+    text = _bytes_of(body).decode(_charset(body), "replace")[: 4 * LONGEST_TEXT]
     if body.get_content_type() == "text/html":
         text = html.unescape(nh3.clean(re.sub(r"<(?:br|/p|/div|/tr)\b[^>]*>", "\n\\g<0>", text), tags=set()))
     return text.replace("\0", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
 
 
-def _charset(part: EmailMessage) -> str:
+def _bytes_of(part: MIMEPart) -> bytes:
+    content: Any = part.get_payload(decode=True)
+    return content or b""
+
+
+def _charset(part: MIMEPart) -> str:
     try:
         return codecs.lookup(part.get_content_charset("utf-8")).name
     except LookupError:

@@ -18,7 +18,11 @@ Status = Agreement.Status
 LEAD_DAYS = 90
 #: Months for which dues are worked out ahead.
 AHEAD = 13
-STEPS = {Obligation.Rhythm.MONTHLY: 1, Obligation.Rhythm.QUARTERLY: 3, Obligation.Rhythm.YEARLY: 12}
+STEPS: dict[str, int] = {
+    Obligation.Rhythm.MONTHLY: 1,
+    Obligation.Rhythm.QUARTERLY: 3,
+    Obligation.Rhythm.YEARLY: 12,
+}
 IN_FORCE = (Status.SIGNED, Status.ACTIVE, Status.EXPIRING)
 
 
@@ -31,7 +35,7 @@ class Route:
 
 
 #: What people do by hand; signatures and dates do the rest.
-ROUTES = {
+ROUTES: dict[str, Route] = {
     Status.NEGOTIATING: Route((Status.DRAFT,), parties=2),
     Status.DRAFT: Route((Status.NEGOTIATING,)),
     Status.TERMINATED: Route((Status.DRAFT, Status.NEGOTIATING, *IN_FORCE)),
@@ -90,7 +94,7 @@ def sign(agreement: Agreement, party: AgreementParty, signatory, date: datetime.
         return held
     held.signed_on = max(dates, key=lambda signed: signed.latest)
     _go(held, Status.SIGNED, by)
-    if held.renews_id:
+    if held.renews:
         older = _held(held.renews)
         if older.status in (*IN_FORCE, Status.EXPIRED):
             _go(older, Status.RENEWED, by)
@@ -106,7 +110,9 @@ def move_by_dates(today: datetime.date) -> int:
 
     Returns   how many moved
     """
-    leads = {times.owner_id: max(times.days) for times in LeadTimes.objects.all() if times.days}
+    leads: dict[str | None, int] = {
+        times.owner_id: max(times.days) for times in LeadTimes.objects.all() if times.days
+    }
     kept = Agreement.objects.filter(status__in=IN_FORCE, owner__isnull=False)
     moved = 0
     for agreement in kept.order_by("pk").select_for_update(of=("self",)):

@@ -71,7 +71,7 @@ def _note_people(draft: Interaction, people: list[tuple[str, str]]) -> None:
     current = Affiliation.objects.filter(contact__in=contacts.values(), ended_on=None)
     bodies = set(current.values_list("organisation_id", flat=True))
     bodies |= _bodies_of({address.rpartition("@")[2] for address in addresses})
-    draft.partners.set(bodies - {draft.owner_id})
+    draft.partners.set(Organisation.objects.filter(pk__in=bodies - {draft.owner_id}))
 
 
 def _bodies_of(domains: set[str]) -> set[str]:
