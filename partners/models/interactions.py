@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
@@ -46,7 +47,7 @@ class Interaction(models.Model):
     happened_on = models.DateField(_("date"))
     started_at = models.TimeField(_("time"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
-    title = models.CharField(_("about"), max_length=200)
+    title = models.CharField(pgettext_lazy("of an interaction", "about"), max_length=200)
     notes = models.TextField(_("notes"), blank=True, help_text=_("HTML of a few safe kinds."))
     outcome = ChoiceField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
