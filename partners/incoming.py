@@ -68,7 +68,7 @@ def _read(raw: bytes) -> Incoming:
     text = _text(mail, parts)
     found = Incoming(
         sender=sender,
-        external_id=str(mail.get("Message-ID", "")).strip()[:500] or hashlib.sha256(raw).hexdigest(),
+        external_id=_line(mail.get("Message-ID", ""))[:500] or hashlib.sha256(raw).hexdigest(),
         title=FORWARDED.sub("", _line(mail.get("Subject", "")))[:200],
         text=text,
         day=_day(mail.get("Date")),
@@ -151,7 +151,7 @@ def _read_invitation(raw: bytes, found: Incoming) -> list[tuple[str, str]]:
     found.day = start.date() if isinstance(start, datetime.datetime) else start
     if isinstance(start, datetime.datetime):
         found.time = start.time().replace(tzinfo=None, microsecond=0)
-        found.time_zone = str(getattr(start.tzinfo, "key", start.tzinfo or ""))[:50]
+        found.time_zone = _line(getattr(start.tzinfo, "key", start.tzinfo or ""))[:50]
     people = [event.get("ORGANIZER"), *_all(event.get("ATTENDEE"))]
     return [
         (_line(one.params.get("CN", "")), re.sub("^mailto:", "", str(one), flags=re.IGNORECASE))

@@ -10,7 +10,7 @@ from tests.security.planting import LURE, hide_more, part_models, plant, private
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 #: Rooms that are not public, or that have no rows of the house.
-PRIVATE = ("admin:", "account_", "mfa_", "styleguide")
+PRIVATE = ("admin:", "account_", "accounts:member", "mfa_", "styleguide")
 MISSING = "kanari999999x"
 
 
