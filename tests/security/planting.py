@@ -35,10 +35,17 @@ class Garden:
     #: Those that have no text for a word: parties, participants, identifiers.
     silent: set[str] = field(default_factory=set)
 
-    def leaks(self, body: str) -> set[str]:
-        """What this body gives away: descriptions of hidden rows, whose text, id or number is in it."""
+    def leaks(self, body: str, asked: str = "") -> set[str]:
+        """What this body gives away: descriptions of hidden rows, whose text, id or number is in it.
+
+        An id that stands in the address `asked` for is known already (a sign-in page repeats it).
+        """
         found = {self.told[int(number)] for number in CANARY.findall(body)}
-        found |= {f"id of {self.told[self.ids[word]]}" for word in self._ids_pattern.findall(body)}
+        found |= {
+            f"id of {self.told[self.ids[word]]}"
+            for word in {*self._ids_pattern.findall(body)}
+            if word not in asked
+        }
         return found | {f"number {number}" for number in (str(NUMBER), ENTRY, *PLACE) if number in body}
 
     def close(self):
