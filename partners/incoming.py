@@ -7,16 +7,21 @@ import email.utils
 import hashlib
 import html
 import re
+import zoneinfo
 from dataclasses import dataclass, field
 from email.message import EmailMessage, MIMEPart
 from typing import Any
 
 import icalendar
 import nh3
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 LARGEST = 10 * 1024 * 1024  # bytes of a mail
 MOST_PARTS, MOST_PEOPLE = 200, 30
 LONGEST_TEXT = 50_000
+CALENDARS = ("text/calendar", "application/ics")
+#: What may be put into a log; the answers of those invited (REPLY, COUNTER …) are mails like others.
+INVITING = ("", "REQUEST", "PUBLISH", "ADD", "CANCEL")
 FORWARDED = re.compile(r"^\s*(?:(?:fwd?|wg|tr|re|aw|转发|答复|回复)\s*[:：]\s*)+", re.IGNORECASE)
 #: How Gmail, Outlook and Apple Mail name the sender and the receivers of what they forward.
 HEADER_IN_TEXT = re.compile(
@@ -39,6 +44,8 @@ class Incoming:
     day: datetime.date
     people: list[tuple[str, str]] = field(default_factory=list)
     is_invitation: bool = False
+    is_cancelled: bool = False
+    sequence: int = 0  # of an invitation: a later version of it has a higher one
     time: datetime.time | None = None
     time_zone: str = ""
     place: str = ""
@@ -80,7 +87,7 @@ def _read(raw: bytes) -> Incoming:
             named += [str(inner.get(name, "")) for name in ("From", "To", "Cc")]
     people = email.utils.getaddresses([_line(line) for line in named])
     for part in parts:
-        if part.get_content_type() == "text/calendar":
+        if part.get_content_type() in CALENDARS:
             people += _read_invitation(_bytes_of(part), found)
     found.people = _once(people, sender)
     return found
@@ -140,24 +147,45 @@ def _day(header) -> datetime.date:
 def _read_invitation(raw: bytes, found: Incoming) -> list[tuple[str, str]]:
     """Take the time, place and id of the first event of a calendar; who is invited."""
     calendar = icalendar.Calendar.from_ical(raw)
+    method = str(calendar.get("METHOD", "")).upper()
     event = next(iter(calendar.walk("VEVENT")), None)
-    if event is None or "DTSTART" not in event or str(calendar.get("METHOD", "")).upper() == "CANCEL":
+    if event is None or "DTSTART" not in event or method not in INVITING:
         return []
     start = event.decoded("DTSTART")
     found.is_invitation = True
-    found.external_id = f"uid:{_line(event.get('UID', found.external_id))}"[:500]
+    found.is_cancelled = method == "CANCEL" or str(event.get("STATUS", "")).upper() == "CANCELLED"
+    found.sequence = min(max(int(event.get("SEQUENCE", 0)), 0), 2**31)
+    found.external_id = _id_of(event) or found.external_id
     found.title = _line(event.get("SUMMARY", ""))[:200] or found.title
     found.place = _line(event.get("LOCATION", ""))[:200]
-    found.day = start.date() if isinstance(start, datetime.datetime) else start
+    found.day = start
     if isinstance(start, datetime.datetime):
-        found.time = start.time().replace(tzinfo=None, microsecond=0)
-        found.time_zone = _line(getattr(start.tzinfo, "key", start.tzinfo or ""))[:50]
+        found.day, found.time, found.time_zone = _moment(start, event["DTSTART"].params.get("TZID", ""))
     people = [event.get("ORGANIZER"), *_all(event.get("ATTENDEE"))]
     return [
         (_line(one.params.get("CN", "")), re.sub("^mailto:", "", str(one), flags=re.IGNORECASE))
         for one in people
         if one
     ]
+
+
+def _moment(start: datetime.datetime, named: str) -> tuple[datetime.date, datetime.time, str]:
+    """Day, time and zone; UTC where the zone has a name that nobody else knows.
+
+    named   the zone as the invitation calls it; Outlook has names of its own
+    """
+    zones = zoneinfo.available_timezones()
+    zone = named if named in zones else WINDOWS_TO_OLSON.get(named, "")
+    if start.tzinfo and zone not in zones:
+        start, zone = start.astimezone(datetime.UTC), "UTC"
+    return start.date(), start.time().replace(tzinfo=None, microsecond=0), zone
+
+
+def _id_of(event) -> str:
+    """Of the event; one day of a series that was moved by itself is an event of its own."""
+    uid = _line(event.get("UID", ""))
+    day = event.get("RECURRENCE-ID")
+    return f"uid:{uid[:450]}{f'@{_line(day.to_ical().decode())[:40]}' if day else ''}" if uid else ""
 
 
 def _all(value) -> list:

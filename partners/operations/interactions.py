@@ -109,8 +109,12 @@ def change_interaction(
     new_bodies: Iterable[NewBody] = (),
     present: Present | None = None,
 ) -> Interaction:
-    """Keep what was changed of an interaction, its partners and who was there; follow-ups stay."""
+    """Keep what was changed of an interaction, its partners and who was there; follow-ups stay.
+
+    A draft is completed by it: from now on the colleagues see it.
+    """
     Interaction.objects.select_for_update().get(pk=interaction.pk)
+    interaction.is_draft = False
     _save(interaction)
     _tie(interaction, [*partners, *map(create_body, new_bodies)])
     _note_present(interaction, present or Present())

@@ -1,12 +1,15 @@
 """A mail that a member sends to the portal becomes a draft of that member; nobody else ever sees it."""
 
+import hashlib
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
 
@@ -18,6 +21,7 @@ from .interactions import parks_of
 def receive(raw: bytes) -> Interaction | None:
     """The draft of this mail, or of the one that came before it with the same id.
 
+    A later version of an invitation, and its cancelling, change the draft of the first.
     None for what nobody with a park sent: a sender whom we do not know is told nothing.
     """
     try:
@@ -32,35 +36,64 @@ def receive(raw: bytes) -> Interaction | None:
     return _keep(mail, address.user, owner)
 
 
-def _keep(mail: incoming.Incoming, user, owner: Organisation) -> Interaction:
-    kinds, origins = Interaction.Kind, Interaction.Origin
-    draft = Interaction(
-        owner=owner,
-        created_by=user,
-        is_draft=True,
-        kind=kinds.MEETING if mail.is_invitation else kinds.MESSAGE,
-        origin=origins.CALENDAR if mail.is_invitation else origins.MAIL,
-        external_id=mail.external_id,
-        title=mail.title,
-        notes=mail.text,
-        happened_on=mail.day,
-        started_at=mail.time,
-        time_zone=mail.time_zone,
-        place=mail.place,
-    )
-    try:
-        with transaction.atomic():
-            draft.save()
-            _note_people(draft, mail.people)
-    except IntegrityError:
-        return Interaction.objects.get(created_by=user, external_id=mail.external_id)
+def _keep(mail: incoming.Incoming, user, owner: Organisation) -> Interaction | None:
+    same = Interaction.objects.filter(created_by=user, external_id=mail.external_id)
+    if not (mail.is_cancelled or same.exists()):
+        kinds, origins = Interaction.Kind, Interaction.Origin
+        draft = Interaction(
+            owner=owner,
+            created_by=user,
+            is_draft=True,
+            kind=kinds.MEETING if mail.is_invitation else kinds.MESSAGE,
+            origin=origins.CALENDAR if mail.is_invitation else origins.MAIL,
+            external_id=mail.external_id,
+            notes=mail.text,
+        )
+        try:
+            with transaction.atomic():
+                return _fill(draft, mail)
+        except IntegrityError:  # it came in twice at the same moment
+            pass
+    return _update(same, mail)
+
+
+@transaction.atomic
+def _update(same: QuerySet[Interaction], mail: incoming.Incoming) -> Interaction | None:
+    """Move a draft as a later version of its invitation says; what was completed stays as it is."""
+    draft = same.select_for_update().first()
+    if draft is None or not (mail.is_invitation and draft.is_draft):
+        return draft
+    number = draft.submission.partition(":")[0]
+    known = int(number) if number.isdecimal() else 0
+    if mail.sequence > known or (mail.is_cancelled and mail.sequence == known):
+        _fill(draft, mail)
     return draft
+
+
+def _fill(draft: Interaction, mail: incoming.Incoming) -> Interaction:
+    draft.title = mail.title
+    if mail.is_cancelled:
+        with translation.override(draft.created_by.language or settings.LANGUAGE_CODE):
+            draft.title = (_("Cancelled: %(title)s") % {"title": mail.title})[:200]
+    draft.happened_on, draft.started_at = mail.day, mail.time
+    draft.time_zone, draft.place = mail.time_zone, mail.place
+    if mail.is_invitation:
+        draft.submission = _version(mail)
+    draft.save()
+    draft.attendees.all().delete()
+    _note_people(draft, mail.people)
+    return draft
+
+
+def _version(mail: incoming.Incoming) -> str:
+    """Which version of the invitation the draft holds: its sequence, and of which invitation."""
+    return f"{mail.sequence}:{hashlib.sha256(mail.external_id.encode()).hexdigest()[:48]}"
 
 
 def _note_people(draft: Interaction, people: list[tuple[str, str]]) -> None:
     """Who was named: contacts of the park by their address, others by name; and the bodies they are of."""
     people = [one for one in people if one[1] != settings.MAIL_IN_ADDRESS.lower()]
-    addresses = [address for _name, address in people]
+    addresses = [address for __, address in people]
     known = Contact.objects.alias(address=Lower("email")).filter(owner=draft.owner, address__in=addresses)
     contacts = {contact.email.lower(): contact for contact in known}
     for name, address in people:

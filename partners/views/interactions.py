@@ -91,11 +91,12 @@ def log(request):
 
 def change(request, pk):
     changed = get_object_or_404(operations.writable_by(request.user), pk=pk)
+    was_draft = changed.is_draft
     if request.method == "POST":
         form = InteractionForm(request.POST, user=request.user, instance=changed)
         if form.is_valid():
             form.change()
-            messages.success(request, _("Your changes are saved."))
+            messages.success(request, _("It is logged.") if was_draft else _("Your changes are saved."))
             return redirect("partners:interaction", pk)
     else:
         form = InteractionForm(

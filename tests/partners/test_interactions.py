@@ -81,6 +81,22 @@ def test_a_draft_is_its_authors_alone(park, member, sign_in):
     assert statuses == [200, 404, 404]
 
 
+def test_a_draft_is_completed_by_its_author(park, member, sign_in):
+    draft = InteractionFactory(owner=park.organisation, created_by=member, is_draft=True, title="")
+    url = reverse("partners:interaction_change", args=[draft.pk])
+    client, colleague = sign_in(member), member_of(park)
+    body = OrganisationFactory()
+    assert sign_in(colleague).post(url, filled(partner=body.pk)).status_code == 404
+    assert client.post(url, filled(partner=body.pk, title="")).status_code == 200
+    draft.refresh_from_db()
+    assert draft.is_draft
+    client.post(url, filled(partner=body.pk, title="Talk"))
+    draft.refresh_from_db()
+    assert (draft.is_draft, draft.title, draft.created_by) == (False, "Talk", member)
+    shown = sign_in(colleague).get(reverse("partners:interaction", args=[draft.pk]))
+    assert shown.status_code == 200
+
+
 def test_only_members_of_the_park_itself_write(park, sign_in):
     below = ParkFactory(parent=park)
     logged = InteractionFactory(owner=below.organisation)

@@ -111,6 +111,162 @@ END:VCALENDAR
 --b1--
 """
 
+#: Written as the three calendars write them: each its own way to say the time and to carry the event.
+OF_GMAIL = """From: li@park.example
+To: log@parkway.example
+Subject: Fwd: Invitation: Visit of the incubator @ Fri Mar 20, 2026
+Date: Thu, 12 Mar 2026 09:00:00 +0000
+Message-ID: <gmail-invitation@mail.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=g1
+
+--g1
+Content-Type: multipart/alternative; boundary=g2
+
+--g2
+Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes
+
+You have been invited to the following event.
+--g2
+Content-Type: text/calendar; charset=utf-8; method=REQUEST
+Content-Transfer-Encoding: 7bit
+
+BEGIN:VCALENDAR
+PRODID:-//Example//Calendar as of Gmail//EN
+VERSION:2.0
+CALSCALE:GREGORIAN
+METHOD:REQUEST
+BEGIN:VEVENT
+DTSTART:20260320T063000Z
+DTEND:20260320T073000Z
+DTSTAMP:20260312T085900Z
+ORGANIZER;CN=Amina Khan:mailto:amina@nust.example
+UID:gmail-event@calendar.example
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=
+ TRUE;CN=li@park.example;X-NUM-GUESTS=0:mailto:li@park.example
+LOCATION:Incubator\\, gate 2
+SEQUENCE:0
+STATUS:CONFIRMED
+SUMMARY:Visit of the incubator
+END:VEVENT
+END:VCALENDAR
+--g2--
+--g1
+Content-Type: application/ics; name="invite.ics"
+Content-Disposition: attachment; filename="invite.ics"
+Content-Transfer-Encoding: 7bit
+
+BEGIN:VCALENDAR
+VERSION:2.0
+METHOD:REQUEST
+BEGIN:VEVENT
+DTSTART:20260320T063000Z
+UID:gmail-event@calendar.example
+ORGANIZER;CN=Amina Khan:mailto:amina@nust.example
+LOCATION:Incubator\\, gate 2
+SEQUENCE:0
+SUMMARY:Visit of the incubator
+END:VEVENT
+END:VCALENDAR
+--g1--
+"""
+OF_OUTLOOK = """From: li@park.example
+To: log@parkway.example
+Subject: FW: Visit of the incubator
+Date: Thu, 12 Mar 2026 09:00:00 +0000
+Message-ID: <outlook-invitation@mail.example>
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=o1
+
+--o1
+Content-Type: text/html; charset=utf-8
+
+<p>The agenda follows.</p>
+--o1
+Content-Type: text/calendar; charset="utf-8"; method=REQUEST
+
+BEGIN:VCALENDAR
+METHOD:REQUEST
+PRODID:Example calendar as of Outlook
+VERSION:2.0
+BEGIN:VTIMEZONE
+TZID:China Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T000000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+ORGANIZER;CN="Khan, Amina":MAILTO:amina@nust.example
+ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=Li:MAILTO:li@park.example
+SUMMARY;LANGUAGE=en-US:Visit of the incubator
+DTSTART;TZID=China Standard Time:20260320T143000
+DTEND;TZID=China Standard Time:20260320T153000
+UID:040000008200E00074C5B7101A82E00800000000
+CLASS:PUBLIC
+PRIORITY:5
+DTSTAMP:20260312T085900Z
+TRANSP:OPAQUE
+STATUS:CONFIRMED
+SEQUENCE:0
+LOCATION;LANGUAGE=en-US:Incubator\\, gate 2
+X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE
+BEGIN:VALARM
+DESCRIPTION:REMINDER
+TRIGGER;RELATED=START:-PT15M
+ACTION:DISPLAY
+END:VALARM
+END:VEVENT
+END:VCALENDAR
+--o1--
+"""
+OF_APPLE = """From: li@park.example
+To: log@parkway.example
+Subject: Visit of the incubator
+Date: Thu, 12 Mar 2026 09:00:00 +0000
+Message-ID: <apple-invitation@mail.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=a1
+
+--a1
+Content-Type: text/plain; charset=us-ascii
+
+Sent from a phone
+--a1
+Content-Disposition: attachment; filename=iCal-1.ics
+Content-Type: text/calendar; x-unix-mode=0666; name="iCal-1.ics"
+Content-Transfer-Encoding: base64
+
+{calendar}
+--a1--
+"""
+EVENT_OF_APPLE = """BEGIN:VCALENDAR
+CALSCALE:GREGORIAN
+VERSION:2.0
+PRODID:-//Example//Calendar as of Apple//EN
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19910915T000000
+TZOFFSETFROM:+0900
+TZOFFSETTO:+0800
+TZNAME:GMT+8
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+CREATED:20260312T085900Z
+UID:5E0C1B9A-0000-4000-8000-000000000001
+DTSTART;TZID=Asia/Shanghai:20260320T143000
+DTEND;TZID=Asia/Shanghai:20260320T153000
+SUMMARY:Visit of the incubator
+LOCATION:Incubator\\, gate 2
+ORGANIZER;CN="Amina Khan":mailto:amina@nust.example
+SEQUENCE:0
+END:VEVENT
+END:VCALENDAR
+"""
+
 
 @pytest.fixture
 def park(db):
@@ -170,6 +326,96 @@ def test_an_invitation_becomes_a_draft_at_its_time_and_place(sender, amina):
     assert (draft.happened_on, draft.started_at) == (datetime.date(2026, 3, 20), datetime.time(14, 30))
     assert (draft.time_zone, draft.place) == ("Asia/Shanghai", "Room 3, Tuspark")
     assert {str(attendee) for attendee in draft.attendees.all()} == {"Amina Khan", "Omar"}
+
+
+@pytest.mark.parametrize(
+    ("mail", "time", "zone"),
+    [
+        (OF_GMAIL, datetime.time(6, 30), "UTC"),
+        (OF_OUTLOOK, datetime.time(14, 30), "Asia/Shanghai"),
+        (OF_APPLE, datetime.time(14, 30), "Asia/Shanghai"),
+    ],
+    ids=["gmail", "outlook", "apple"],
+)
+def test_the_invitations_of_usual_calendars_are_read(sender, amina, mail, time, zone):
+    calendar = base64.encodebytes(EVENT_OF_APPLE.replace("\n", "\r\n").encode()).decode()
+    draft = send(mail.replace("{calendar}", calendar))
+    assert (draft.kind, draft.origin) == ("meeting", "calendar")
+    assert (draft.title, draft.place) == ("Visit of the incubator", "Incubator, gate 2")
+    assert (draft.happened_on, draft.started_at) == (datetime.date(2026, 3, 20), time)
+    assert draft.time_zone == zone
+    assert [attendee.contact for attendee in draft.attendees.all()] == [amina]
+
+
+def test_a_zone_that_nobody_knows_is_told_in_utc(sender):
+    own = "BEGIN:VTIMEZONE\nTZID:Our time\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0800\n"
+    own += "TZOFFSETTO:+0800\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"
+    draft = send(INVITATION.replace("TZID=Asia/Shanghai", "TZID=Our time").replace("BEGIN:VEVENT", own))
+    assert (draft.started_at, draft.time_zone) == (datetime.time(6, 30), "UTC")
+
+
+def later(number: int, method: str = "REQUEST") -> str:
+    """The same invitation, changed: another time and place."""
+    changed = INVITATION.replace("20260320T143000", "20260321T100000").replace("Room 3", f"Hall {number}")
+    changed = changed.replace("METHOD:REQUEST", f"METHOD:{method}").replace("invitation-1@", f"{number}@")
+    return changed.replace("UID:event-1", f"SEQUENCE:{number}\nUID:event-1")
+
+
+def test_a_later_version_of_an_invitation_moves_the_draft(sender):
+    first = send(INVITATION)
+    for mail, place in [
+        (later(2), "Hall 2, Tuspark"),
+        (later(1), "Hall 2, Tuspark"),  # it was on its way for longer
+        (later(2).replace("Hall 2", "Hall 0"), "Hall 2, Tuspark"),
+        (later(3), "Hall 3, Tuspark"),
+    ]:
+        assert send(mail) == first
+        first.refresh_from_db()
+        assert (first.place, first.happened_on) == (place, datetime.date(2026, 3, 21))
+    assert {str(attendee) for attendee in first.attendees.all()} == {"Amina Khan", "Omar"}
+    assert Interaction.objects.count() == 1
+
+
+def test_a_cancelled_invitation_is_marked_in_the_draft(sender):
+    assert send(later(1, "CANCEL")) is None
+    assert not Interaction.objects.exists()
+    draft = send(INVITATION)
+    for _again in range(2):
+        send(later(1, "CANCEL"))
+        draft.refresh_from_db()
+        assert draft.title == "Cancelled: Talk about the joint laboratory"
+    send(later(2))
+    draft.refresh_from_db()
+    assert draft.title == "Talk about the joint laboratory"
+
+
+def test_what_was_completed_no_invitation_changes(sender):
+    logged = send(INVITATION)
+    Interaction.objects.update(is_draft=False, title="As it was")
+    for mail in (later(1), later(2, "CANCEL"), INVITATION):
+        assert send(mail) == logged
+    logged.refresh_from_db()
+    assert (logged.title, logged.place, logged.is_draft) == ("As it was", "Room 3, Tuspark", False)
+
+
+def test_nobody_moves_the_draft_of_another(sender, park):
+    other = MembershipFactory(organisation=park, user=UserFactory(email="mo@park.example")).user
+    EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
+    mine = send(INVITATION)
+    theirs = send(later(5).replace("From: li@", "From: mo@"))
+    mine.refresh_from_db()
+    assert mine != theirs
+    assert mine.place == "Room 3, Tuspark"
+
+
+def test_one_day_of_a_series_is_a_draft_of_its_own(sender):
+    series = send(INVITATION)
+    day = "RECURRENCE-ID;TZID=Asia/Shanghai:20260327T143000\nUID:event-1"
+    assert send(later(1).replace("UID:event-1", day)) != series
+
+
+def test_an_answer_to_an_invitation_is_a_mail_like_others(sender):
+    assert send(later(0, "REPLY")).origin == "mail"
 
 
 def test_a_body_is_known_by_the_domain_of_its_website(sender):
