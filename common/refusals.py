@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 #: Rules that no constraint of a model tells, as triggers hold them.
-TOLD = {"park_tree_without_ring": gettext_lazy("A park cannot lie in a park that lies in it.")}
+TOLD = {
+    "park_tree_without_ring": gettext_lazy("A park cannot lie in a park that lies in it."),
+    "agreement_final_is_amended": gettext_lazy("A final text changes by an amendment only."),
+}
 
 
 def words_for(error: IntegrityError) -> str:

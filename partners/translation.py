@@ -2,6 +2,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from history.models import keeps_history
 
+from .final_text import holds_final_text
 from .models import (
     Affiliation,
     Agreement,
@@ -35,3 +36,4 @@ class AgreementTranslation(TranslationOptions):
 keeps_history(Partner, Agreement, AgreementParty)
 keeps_history(Contact, Affiliation, Interaction, InteractionPartner, Attendee, FollowUp, Share)
 keeps_history(Move, Document, Amendment, Obligation, Due, LeadTimes)
+holds_final_text()

@@ -16,12 +16,21 @@ from .agreements import Agreement
 
 
 class Move(models.Model):
-    """An agreement went from one status to another: who did it, when and why; by nobody when a date did."""
+    """A step in an agreement's life: who did it, when and why; by nobody when a date did.
+
+    Most lead from one status to another; others close or open its text, and leave the status as it is.
+    """
+
+    class Step(models.TextChoices):
+        STATUS = "status", _("status changed")
+        FINAL = "final", _("text made final")
+        REOPENED = "reopened", _("text opened again")
 
     id = OpaqueIdField(prefix="mov")
     agreement = models.ForeignKey(
         Agreement, models.CASCADE, related_name="moves", verbose_name=_("agreement")
     )
+    step = ChoiceField(_("step"), max_length=20, choices=Step, default=Step.STATUS)
     before = ChoiceField(_("from"), max_length=20, choices=Agreement.Status)
     after = ChoiceField(_("to"), max_length=20, choices=Agreement.Status)
     at = models.DateTimeField(_("moment"), auto_now_add=True)
@@ -37,9 +46,16 @@ class Move(models.Model):
         verbose_name = _("move")
         verbose_name_plural = _("moves")
         ordering = ["agreement", "at", "id"]
-        constraints = [models.CheckConstraint(condition=~Q(before=F("after")), name="move_goes_somewhere")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step="status") & ~Q(before=F("after")) | ~Q(step="status") & Q(before=F("after")),
+                name="move_goes_somewhere_or_is_about_the_text",
+            )
+        ]
 
     def __str__(self):
+        if self.step != self.Step.STATUS:
+            return str(self.get_step_display())
         return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
@@ -167,12 +183,13 @@ class Obligation(models.Model):
 
 
 class Due(models.Model):
-    """One time that an obligation falls due: open, done with evidence, or missed."""
+    """One time that an obligation falls due: open, done with evidence, missed, or lapsed with the agreement."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         DONE = "done", _("done")
         MISSED = "missed", _("missed")
+        LAPSED = "lapsed", _("no longer due")
 
     id = OpaqueIdField(prefix="due")
     obligation = models.ForeignKey(
@@ -180,7 +197,7 @@ class Due(models.Model):
     )
     due_on = models.DateField(_("due"))
     state = ChoiceField(_("state"), max_length=10, choices=State, default=State.OPEN)
-    settled_at = models.DateTimeField(_("done or missed"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
