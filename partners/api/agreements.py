@@ -1,33 +1,13 @@
+"""Agreements in the API."""
+
 from common.api import RecordViewSet
 from common.shapes import Many, One, Plain, Shape, Text, Translations
 from organisations.api import ORGANISATION_BRIEF, PERSON_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL, TERM_BRIEF
 
-from .filters import AgreementFilter, PartnerFilter
-from .models import Agreement, AgreementParty, Partner
+from ..filters import AgreementFilter
+from ..models import Agreement, AgreementParty
 
-PARTNER = Shape(
-    "Partner",
-    Partner,
-    card=[
-        Plain("id"),
-        Plain("slug", "organisation__slug"),
-        Text("name", "organisation__name"),
-        Plain("kind"),
-        Text("summary", "organisation__summary"),
-        Plain("country", "organisation__country"),
-        Text("city", "organisation__city"),
-        Plain("latitude", "organisation__latitude"),
-        Plain("longitude", "organisation__longitude"),
-        *RECORD_CARD,
-    ],
-    detail=[
-        Plain("organisation", "organisation__id"),
-        Text("description"),
-        *RECORD_DETAIL,
-        Translations("translations", "organisation__name organisation__summary description curator_note"),
-    ],
-)
 PARTY = Shape(
     "AgreementParty",
     AgreementParty,
@@ -67,12 +47,6 @@ AGREEMENT = Shape(
         Translations("translations", "title summary curator_note"),
     ],
 )
-
-
-class PartnerViewSet(RecordViewSet):
-    """Governments, universities, institutes, corporations and others that parks cooperate with."""
-
-    shape, filterset, keys = PARTNER, PartnerFilter, ("pk", "organisation__slug")
 
 
 class AgreementViewSet(RecordViewSet):
