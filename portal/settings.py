@@ -197,6 +197,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
 MAIL_IN_ADDRESS = os.environ.get("MAIL_IN_ADDRESS", "")  # what is sent there is piped to `receive_mail`
+MAIL_IN_IMAP_URL = os.environ.get("MAIL_IN_IMAP_URL", "")  # or it is fetched from there, each minute
+_box = urlsplit(MAIL_IN_IMAP_URL)
+if MAIL_IN_IMAP_URL and not (
+    _box.scheme == "imaps" or (_box.scheme == "imap" and _box.hostname in ("localhost", "127.0.0.1", "::1"))
+):
+    raise ImproperlyConfigured("MAIL_IN_IMAP_URL begins with imaps://; imap:// is for this machine only.")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Parkway <parkway@localhost>")
 
 # Safety
@@ -270,6 +276,12 @@ CELERY_BEAT_SCHEDULE = {
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
 }
+if MAIL_IN_IMAP_URL:
+    CELERY_BEAT_SCHEDULE["collect-mail"] = {
+        "task": "partners.tasks.collect_mail",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    }
 
 # Imports and exports in the admin
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
