@@ -69,7 +69,8 @@ def _migrated_template() -> str:
 
 def _state_of_migrations() -> str:
     # Triggers are no migrations: they follow from the models, their translation and the history.
-    code = [*BASE.glob("*/migrations/*.py"), *BASE.glob("*/models.py"), *BASE.glob("*/translation.py")]
+    kinds = ("migrations/*.py", "models.py", "models/*.py", "translation.py")
+    code = [file for kind in kinds for file in BASE.glob(f"*/{kind}")]
     files = [*sorted(code), BASE / "requirements.txt"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 

@@ -11,10 +11,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.db import connection
 
 from start import browser as chromium
@@ -48,13 +50,19 @@ def journeys_database(paper_database, django_db_blocker):
         _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         _administer(f'CREATE DATABASE "{name}" TEMPLATE "{paper_database}"')
         with connected_to(name):
-            curator = CuratorFactory(email=CURATOR, name="Ms Curator", is_superuser=False)
-            curator.set_password(PASSWORD)
-            curator.save()
-            curator.emailaddress_set.create(email=CURATOR, verified=True, primary=True)
+            let_sign_in(CuratorFactory(email=CURATOR, name="Ms Curator", is_superuser=False))
     yield name
     with django_db_blocker.unblock():
         _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def let_sign_in(user):
+    """Give an account a password and a confirmed address."""
+    # By the portal's way: the tests themselves keep passwords by a quicker one.
+    user.password = make_password(PASSWORD, hasher=PBKDF2PasswordHasher())
+    user.save()
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +126,18 @@ def browser_context_args(base_url):
 
 
 @pytest.fixture
+def in_journeys(journeys_database, django_db_blocker):
+    """A context in which the test, and not the browser, reads and writes the database of the portal."""
+
+    @contextmanager
+    def inside():
+        with django_db_blocker.unblock(), connected_to(journeys_database):
+            yield
+
+    return inside
+
+
+@pytest.fixture
 def watch(page):
     """What goes wrong in the page while the test looks at it; it fails the test at its end."""
     page.set_default_timeout(60_000)  # milliseconds; the machine may be busy
@@ -136,3 +156,18 @@ def visit(page, watch):
         return page
 
     return open_page
+
+
+@pytest.fixture
+def sign_in(visit):
+    """A function: sign in with this address, and go where it leads; in the language of the path."""
+
+    def enter(email: str, then: str = "/", language: str = ""):
+        page = visit(f"{language}/accounts/login/?next={quote(then)}")
+        page.locator("[name=login]").fill(email)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(f"**{then}")
+        return page
+
+    return enter

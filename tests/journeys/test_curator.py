@@ -3,18 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import CURATOR, PASSWORD
+from .conftest import CURATOR
 from .watch import obstacles, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_curator_changes_a_record_and_sees_it_in_its_history(visit):
-    page = visit("/accounts/login/?next=/admin/organisations/organisation/%3Fq%3DMVV")
-    page.get_by_label("Email").fill(CURATOR)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign In").click()
-    page.wait_for_url("**/admin/organisations/organisation/?q=MVV")
+def test_a_curator_changes_a_record_and_sees_it_in_its_history(visit, sign_in):
+    page = sign_in(CURATOR, then="/admin/organisations/organisation/?q=MVV")
     page.get_by_role("link", name="Malaysian Vision Valley Science Park (MVV SP)").click()
 
     city = page.locator("[name=city_en]")
