@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
@@ -133,9 +134,7 @@ class RecordViewSet(ViewSet):
         rows = self.shape.model._default_manager.visible_to(reader.user)
         asked = {name: self.request.GET.getlist(name) for name in set(self.request.GET) - READING}
         if not asked:
-            return rows, Keyset(
-                self.shape.model, self.filterset.columns_of(next(iter(self.filterset.orderings)))
-            )
+            return rows, Keyset(self.shape.model, self.filterset.usual_columns())
         filters = self.filterset(self.request.GET, queryset=rows, request=self.request)
         if not filters.form.is_valid():
             raise BadParameters(
@@ -147,12 +146,12 @@ class RecordViewSet(ViewSet):
             )
         return filters.qs, Keyset(self.shape.model, filters.ordering())
 
-    # What is answered. `rewrite(False)`: the columns of values are meant as named, in their order.
+    # What is answered
 
     def _one(self, column: str, fields: Sequence[Field], reader: Reader, tables) -> Compiled:
         def make():
             rows = self.shape.model._default_manager.visible_to(reader.user).order_by()
-            found = rows.filter(**{column: Hole("0")}).rewrite(False)
+            found = _as_named(rows.filter(**{column: Hole("0")}))
             return found.values_list(Json(self.shape, fields, reader)), None
 
         return compiled(self._key(fields, reader, column), tables, make)
@@ -165,7 +164,7 @@ class RecordViewSet(ViewSet):
             holes = [Hole(place) for place in range(len(keyset.columns) + 1)]
             asked = keyset.rows(rows, size, None if direction == "first" else holes, direction == "before")
             shown = Json(self.shape, fields, reader)
-            return asked.rewrite(False).values_list(shown, *keyset.aliases, "pk"), keyset
+            return _as_named(asked).values_list(shown, *keyset.aliases, "pk"), keyset
 
         # What a filter compares with, the key behind a slug for one, may be read from rows that change.
         asked = set(self.request.GET) - READING
@@ -274,6 +273,11 @@ class RecordViewSet(ViewSet):
         response["Content-Language"] = reader.language
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+def _as_named(rows: QuerySet) -> QuerySet:
+    """The columns of values are meant as named and in their order, not in the reader's language."""
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
 
 
 def accepted_language(request) -> str:

@@ -120,9 +120,11 @@ class RecordFilter(django_filters.FilterSet):
 
     orderings   names that a reader may sort by, with their text columns; the first is the default.
                 A column may hold ``{lang}``: the sort key of the reader's language (`sort_{lang}`).
+    usual       the default where it is not the first: "-happened_on"
     """
 
     orderings: dict[str, str] = {}
+    usual: str = ""
 
     @classmethod
     def is_plain(cls, name: str) -> bool:
@@ -143,7 +145,11 @@ class RecordFilter(django_filters.FilterSet):
     def ordering(self) -> tuple[str, ...]:
         """The columns to sort by, for `common.paging`; the default where none is asked for."""
         asked = self.form.cleaned_data.get("ordering") if self.is_bound and self.form.is_valid() else ""
-        return self.columns_of(asked or next(iter(self.orderings)))
+        return self.columns_of(asked) if asked else self.usual_columns()
+
+    @classmethod
+    def usual_columns(cls) -> tuple[str, ...]:
+        return cls.columns_of(cls.usual or next(iter(cls.orderings)))
 
     @classmethod
     def columns_of(cls, name: str) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, ExpressionWrapper, F, Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, DateField, ExpressionWrapper, F, Model, Q, QuerySet
 
 from .dates import or_empty
 from .shapes import related
@@ -52,7 +54,10 @@ class Keyset:
         self.columns = [column.lstrip("-") for column in ordering]
         self.name = ",".join(ordering)
         self.aliases = [f"_key_{place}" for place in range(len(self.columns))]
-        self.expressions = [_never_null(model, column) for column in self.columns]
+        self.fields = [_field(model, column) for column in self.columns]
+        self.expressions = [
+            _never_null(column, field) for column, field in zip(self.columns, self.fields, strict=True)
+        ]
 
     def read(self, cursor: str | None) -> tuple[list | None, bool]:
         """The key that a cursor holds, and whether the page lies before it. Raises BadCursor."""
@@ -65,6 +70,8 @@ class Keyset:
             raise BadCursor(cursor) from None
         fits = name == self.name and len(values) == len(self.columns) + 1 and backward in (0, 1)
         if not fits or not all(isinstance(value, str) and is_text(value) for value in values):
+            raise BadCursor(cursor)
+        if not all(_may_be(field, value) for field, value in zip(self.fields, values[:-1], strict=True)):
             raise BadCursor(cursor)
         return values, bool(backward)
 
@@ -108,12 +115,25 @@ class Keyset:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _never_null(model: type[Model], column: str):
-    """The column as text that compares; a row without a value sorts as the empty text."""
+def _field(model: type[Model], column: str) -> Any:
     *way, name = column.split("__")
     for step in way:
         model = related(model, step)
-    field = model._meta.get_field(name)
+    return model._meta.get_field(name)
+
+
+def _may_be(field, value: str) -> bool:
+    """Whether the column could hold this; a key made by hand may name a day that cannot be."""
+    if not isinstance(field, DateField):
+        return True
+    try:
+        return str(field.to_python(value)) == value
+    except ValidationError:
+        return False
+
+
+def _never_null(column: str, field):
+    """The column as text that compares; a row without a value sorts as the empty text."""
     if not field.null:
         return ExpressionWrapper(F(column), output_field=CharField())
     return or_empty(column)

@@ -21,6 +21,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     BooleanField,
@@ -28,6 +29,7 @@ from django.db.models import (
     DecimalField,
     Expression,
     IntegerField,
+    JSONField,
     Model,
     TextField,
 )
@@ -92,7 +94,10 @@ class Row:
         if paths is not None:
             return " AND ".join(self.column(path) for path in paths) or "TRUE"
         seen = rows.visible_to(self.statement.reader.user).order_by().values("pk")
-        sql, params = seen.query.sql_with_params()
+        try:
+            sql, params = seen.query.sql_with_params()
+        except EmptyResultSet:
+            return "FALSE"
         self.statement.params += params
         return f"{self.column('pk')} IN ({sql})"
 
@@ -159,6 +164,7 @@ class Plain(Field):
             BooleanField: "boolean",
             IntegerField: "integer",
             DecimalField: "number",
+            JSONField: "object",
         }
         schema: dict = {"type": next((kinds[cls] for cls in kinds if isinstance(column, cls)), "string")}
         if schema["type"] == "array":
@@ -212,15 +218,19 @@ class Translations(Field):
 
 @dataclass(frozen=True, eq=False)
 class One(Field):
-    """The row behind a foreign key, briefly; null where there is none or the reader may not see it."""
+    """The row behind a foreign key, briefly; null where there is none or the reader may not see it.
+
+    known   who sees this row knows that one by it, published or not: whom a park met
+    """
 
     shape: "Shape" = None  # type: ignore[assignment]
+    known: bool = False
 
     def sql(self, row):
         inner = Row(row.statement, self.shape.model)
         built = self.shape.object(inner, self.shape.card)
         own = row.column(self.path or self.name)
-        return inner.select(built, f"{inner.column('pk')} = {own} AND {inner.visible()}")
+        return inner.select(built, f"{inner.column('pk')} = {own} AND {_seen(inner, self)}")
 
     def schema(self, model):
         return self._described({"oneOf": [self.shape.reference(), {"type": "null"}]})
@@ -236,9 +246,11 @@ class Many(Field):
 
     path    for `by`: where the row is that they point to, if not this one
     order   columns to sort by, before the key
+    known   as for `One`
     """
 
     shape: "Shape" = None  # type: ignore[assignment]
+    known: bool = False
     by: str = ""
     order: Sequence[str] = ()
 
@@ -249,7 +261,7 @@ class Many(Field):
         array = f"COALESCE(json_agg({built} ORDER BY {order}), '[]'::json)"
         if self.by:
             own = row.column(f"{self.path}__pk" if self.path else "pk")
-            return inner.select(array, f"{inner.column(self.by)} = {own} AND {inner.visible()}")
+            return inner.select(array, f"{inner.column(self.by)} = {own} AND {_seen(inner, self)}")
         *way, name = (self.path or self.name).split("__")
         model, alias = row.reach(tuple(way))
         many, link = model._meta.get_field(name), row.statement.alias()
@@ -257,7 +269,7 @@ class Many(Field):
         join = f" JOIN {through} {link} ON {link}.{quoted(many.m2m_reverse_name())} = {inner.column('pk')}"
         own = f"{alias}.{column_of(model, 'pk')}"
         return inner.select(
-            array, f"{link}.{quoted(many.m2m_column_name())} = {own} AND {inner.visible()}", join
+            array, f"{link}.{quoted(many.m2m_column_name())} = {own} AND {_seen(inner, self)}", join
         )
 
     def schema(self, model):
@@ -327,6 +339,11 @@ class Json(Expression):
 
     def get_group_by_cols(self):
         return []
+
+
+def _seen(row: Row, nested: One | Many) -> str:
+    """The condition that the reader may know of a nested row."""
+    return "TRUE" if nested.known else row.visible()
 
 
 def _along(model: type[Model], path: str) -> Iterator[type[Model]]:

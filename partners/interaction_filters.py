@@ -18,6 +18,7 @@ class DayFilter(django_filters.DateFilter):
 
 class InteractionFilter(RecordFilter):
     orderings = {"happened_on": "happened_on"}
+    usual = "-happened_on"
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
     kind = ChoicesFilter(choices=Interaction.Kind.choices, label=_("Kind"))
@@ -35,9 +36,6 @@ class InteractionFilter(RecordFilter):
     class Meta:
         model = Interaction
         fields = ["q", "kind", "partner", "after", "before", "mine"]
-
-    def ordering(self):
-        return super().ordering() if self.data.get("ordering") else self.columns_of("-happened_on")
 
     def search(self, interactions, name, value):
         ties = InteractionPartner.objects.filter(organisation__in=named(value))

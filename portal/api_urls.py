@@ -12,7 +12,15 @@ from parks.api import (
     ObservationViewSet,
     ParkViewSet,
 )
-from partners.api import AgreementViewSet, PartnerViewSet
+from partners.api import (
+    AgreementViewSet,
+    ContactViewSet,
+    FollowUpViewSet,
+    InteractionViewSet,
+    ObligationViewSet,
+    PartnerViewSet,
+    ShareViewSet,
+)
 from projects.api import ProjectViewSet
 from search.api import Search
 from sources.api import DiscrepancyViewSet, SourceViewSet, TermViewSet
@@ -29,7 +37,12 @@ RESOURCES = {
     "indicators": IndicatorViewSet,
     "observations": ObservationViewSet,
     "partners": PartnerViewSet,
+    "contacts": ContactViewSet,
+    "interactions": InteractionViewSet,
+    "follow-ups": FollowUpViewSet,
+    "shares": ShareViewSet,
     "agreements": AgreementViewSet,
+    "obligations": ObligationViewSet,
     "projects": ProjectViewSet,
     "countries": CountryViewSet,
     "sources": SourceViewSet,

@@ -1,6 +1,14 @@
 from django.conf import settings
 
-from common.policy import CURATORS_POST, CURATORS_READ, CURATORS_READ_AND_WRITE, EVERYONE_READS, routes
+from common.policy import (
+    CURATORS_POST,
+    CURATORS_READ,
+    CURATORS_READ_AND_WRITE,
+    EVERYONE_READS,
+    INSIDERS_READ,
+    SIGNED_IN_READS,
+    routes,
+)
 
 routes(
     "",
@@ -12,6 +20,14 @@ routes(
     },
 )
 routes("api", {"*": EVERYONE_READS})
+routes(
+    "api",
+    {
+        f"{name}-{address}": policy
+        for name in ("contacts", "interactions", "follow-ups", "shares", "obligations")
+        for address, policy in (("list", SIGNED_IN_READS), ("detail", INSIDERS_READ))
+    },
+)
 routes(
     "admin",
     {

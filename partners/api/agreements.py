@@ -6,7 +6,8 @@ from organisations.api import ORGANISATION_BRIEF, PERSON_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL, TERM_BRIEF
 
 from ..filters import AgreementFilter
-from ..models import Agreement, AgreementParty
+from ..models import Agreement, AgreementParty, Amendment, Move
+from .people import UserName
 
 PARTY = Shape(
     "AgreementParty",
@@ -22,6 +23,32 @@ AGREEMENT_BRIEF = Shape(
     "AgreementBrief",
     Agreement,
     card=[Plain("id"), Plain("slug"), Text("title"), Plain("kind"), Plain("status")],
+)
+MOVE = Shape(
+    "Move",
+    Move,
+    card=[
+        Plain("id"),
+        Plain("step"),
+        Plain("before"),
+        Plain("after"),
+        Plain("at"),
+        UserName("by", note="Nobody where a date did it."),
+        Plain("reason"),
+    ],
+)
+AMENDMENT = Shape(
+    "Amendment",
+    Amendment,
+    card=[
+        Plain("id"),
+        Plain("number"),
+        Plain("reason"),
+        Plain("difference", note="Each field that changed: what it said before, and after."),
+        Plain("effective_on"),
+        UserName("made_by"),
+        Plain("made_at"),
+    ],
 )
 AGREEMENT = Shape(
     "Agreement",
@@ -43,6 +70,13 @@ AGREEMENT = Shape(
     detail=[
         Text("summary"),
         Many("fields_of_cooperation", shape=TERM_BRIEF, order=["ordinal"]),
+        One("owner", shape=ORGANISATION_BRIEF, note="The park that drafts and follows it."),
+        Plain("is_final", note="The text is closed: it may be signed, and changes by amendments only."),
+        One("renews", shape=AGREEMENT_BRIEF),
+        Plain("terminated_on"),
+        Plain("ending"),
+        Many("moves", shape=MOVE, by="agreement", order=["at"], note="For those whose agreement it is."),
+        Many("amendments", shape=AMENDMENT, by="agreement", order=["number"]),
         *RECORD_DETAIL,
         Translations("translations", "title summary curator_note"),
     ],

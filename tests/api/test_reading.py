@@ -21,13 +21,30 @@ ONE_OF_EACH = {
     "indicators": factories.IndicatorFactory,
     "observations": factories.ObservationFactory,
     "partners": factories.PartnerFactory,
+    "contacts": factories.ContactFactory,
+    "interactions": factories.InteractionFactory,
+    "follow-ups": factories.FollowUpFactory,
+    "shares": factories.ShareFactory,
     "agreements": factories.AgreementFactory,
+    "obligations": factories.ObligationFactory,
     "projects": factories.ProjectFactory,
     "countries": factories.CountryFactory,
     "sources": factories.SourceFactory,
     "discrepancies": factories.DiscrepancyFactory,
     "terms": factories.TermFactory,
 }
+
+
+#: What parks keep for themselves: there for nobody who is not signed in.
+PRIVATE = ("contacts", "interactions", "follow-ups", "shares", "obligations")
+
+
+@pytest.fixture
+def reader(request, client):
+    """A client that may read the resource of this test: a curator's where it is private."""
+    if request.getfixturevalue("name") in PRIVATE:
+        client.force_login(factories.CuratorFactory())
+    return client
 
 
 def results(client, path):
@@ -41,18 +58,19 @@ def test_every_resource_is_tried_here():
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_row_is_listed_and_read_by_each_of_its_keys(client, name):
+def test_a_row_is_listed_and_read_by_each_of_its_keys(reader, name):
     record = ONE_OF_EACH[name]()
-    (listed,) = results(client, f"/api/v1/{name}/")
+    (listed,) = results(reader, f"/api/v1/{name}/")
     assert listed.get("id", listed.get("code")) == record.pk
-    detail = client.get(f"/api/v1/{name}/{record.pk}/").json()
+    detail = reader.get(f"/api/v1/{name}/{record.pk}/").json()
     assert {key: detail[key] for key in listed} == listed
     if "slug" in listed and name != "terms":
-        assert client.get(f"/api/v1/{name}/{listed['slug']}/").json() == detail
+        assert reader.get(f"/api/v1/{name}/{listed['slug']}/").json() == detail
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_list_costs_one_statement_however_many_rows_there_are(client, name):
+def test_a_list_costs_one_statement_however_many_rows_there_are(reader, name):
+    who = 2 if name in PRIVATE else 0  # the session, and its user
     make = ONE_OF_EACH[name]
     for count in (1, 3):
         codes = [{"code": code, "code3": f"{code}X"} for code in ("MY", "TH", "PK")]
@@ -61,12 +79,25 @@ def test_a_list_costs_one_statement_however_many_rows_there_are(client, name):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            client.get(f"/api/v1/{name}/")
-        assert len(queries) == 1
+            reader.get(f"/api/v1/{name}/")
+        assert len(queries) == 1 + who
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_what_parks_keep_is_not_there_for_strangers(client, name):
+    record = ONE_OF_EACH[name]()
+    missing = client.get("/api/v1/nothing/").json()["code"]
+    for user in (None, factories.UserFactory()):
+        if user:
+            client.force_login(user)
+        refused = client.get(f"/api/v1/{name}/{record.pk}/")
+        assert (refused.status_code, refused.json()["code"]) == (404, missing)
+        listed = client.get(f"/api/v1/{name}/")
+        assert (listed.status_code, listed.json().get("results")) == ((200, []) if user else (404, None))
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_an_unknown_parameter_field_order_size_or_cursor_is_refused_by_name(client, name):
+def test_an_unknown_parameter_field_order_size_or_cursor_is_refused_by_name(reader, name):
     for query, parameter in {
         "colour=red": "colour",
         "name__startswith=a": "name__startswith",
@@ -80,7 +111,7 @@ def test_an_unknown_parameter_field_order_size_or_cursor_is_refused_by_name(clie
         "count=all": "count",
         "lang=xx": "lang",
     }.items():
-        response = client.get(f"/api/v1/{name}/?{query}")
+        response = reader.get(f"/api/v1/{name}/?{query}")
         assert response.status_code == 400, query
         assert response["Content-Type"].startswith("application/problem+json")
         problem = response.json()
