@@ -49,20 +49,39 @@ class Migration(migrations.Migration):
             name="settled_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="settled"),
         ),
-        migrations.AlterField(
-            model_name="due",
-            name="state",
-            field=common.choices.ChoiceField(
-                choices=[
-                    ("open", "open"),
-                    ("done", "done"),
-                    ("missed", "missed"),
-                    ("lapsed", "no longer due"),
-                ],
-                default="open",
-                max_length=10,
-                verbose_name="state",
-            ),
+        # Django sees no other column type here, so the rule of the choices is told to the database by hand.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    """
+                    ALTER TABLE partners_due DROP CONSTRAINT partners_due_state_check;
+                    ALTER TABLE partners_due ADD CONSTRAINT partners_due_state_check
+                        CHECK (state IN ('open', 'done', 'missed', 'lapsed'));
+                    """,
+                    """
+                    ALTER TABLE partners_due DROP CONSTRAINT partners_due_state_check;
+                    ALTER TABLE partners_due ADD CONSTRAINT partners_due_state_check
+                        CHECK (state IN ('open', 'done', 'missed'));
+                    """,
+                )
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="due",
+                    name="state",
+                    field=common.choices.ChoiceField(
+                        choices=[
+                            ("open", "open"),
+                            ("done", "done"),
+                            ("missed", "missed"),
+                            ("lapsed", "no longer due"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+            ],
         ),
         migrations.AlterField(
             model_name="dueevent",

@@ -183,7 +183,7 @@ class Obligation(models.Model):
 
 
 class Due(models.Model):
-    """One time that an obligation falls due: open, done with evidence, missed, or lapsed with the agreement."""
+    """One time that an obligation falls due: open, done with evidence, missed, or no longer due."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
