@@ -1,6 +1,8 @@
 from history.models import keeps_history
 
-from .models import Membership, User
+from .models import Invitation, JoinRequest, Membership, User
 
 keeps_history(User, leave_out=("password", "last_login", "groups", "user_permissions"))
 keeps_history(Membership)
+keeps_history(Invitation, leave_out=("nonce",))
+keeps_history(JoinRequest)

@@ -6,6 +6,6 @@ app_name = "accounts"
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("members/<slug:slug>/", members.members, name="members"),
-    path("memberships/<int:pk>/", members.member, name="member"),
-    path("memberships/<int:pk>/end/", members.end_member, name="end_member"),
+    path("memberships/<str:pk>/", members.member, name="member"),
+    path("memberships/<str:pk>/end/", members.end_member, name="end_member"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.choices import ChoiceField
+from common.ids import OpaqueIdField
 from organisations.models import Organisation
 
 
@@ -58,6 +59,7 @@ class Membership(models.Model):
         EDITOR = "editor", _("editor")
         MANAGER = "manager", _("manager")
 
+    id = OpaqueIdField(prefix="mem")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
