@@ -7,20 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
-from common.roles import is_curator
 from organisations.models import Organisation
 
 from ..forms import RoleForm
 from ..models import Membership, User
-from ..operations import change_role, end_membership
-
-
-def managed_by(user: User) -> QuerySet[Organisation]:
-    """Whose members this user looks after: a curator everybody's, a manager those of the own ones."""
-    if is_curator(user):
-        return Organisation.objects.all()
-    managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
-    return Organisation.objects.filter(pk__in=managed.values("organisation"))
+from ..operations.members import change_role, end_membership, managed_by
 
 
 def members(request, slug):

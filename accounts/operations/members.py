@@ -1,5 +1,7 @@
-from allauth.account.models import EmailAddress
+"""What managers and members do with memberships that there are."""
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -7,18 +9,7 @@ from common.errors import RuleBroken
 from common.roles import is_curator
 from organisations.models import Organisation
 
-from .models import Membership, User
-
-
-@transaction.atomic
-def open_account(email: str, password: str, *, name: str = "", is_curator: bool = False) -> User:
-    """Make an account that can sign in at once: its address counts as confirmed.
-
-    Raises  IntegrityError when the address, in any case, has an account
-    """
-    user = User.objects.create_user(email, password, name=name, is_staff=is_curator)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+from ..models import Membership, User
 
 
 @transaction.atomic
@@ -45,16 +36,47 @@ def end_membership(membership: Membership, *, by: User) -> None:
     member.save()
 
 
-def _held(membership: Membership, by: User) -> Membership:
-    """The membership as it is now, and nobody else changes who belongs to its organisation meanwhile.
+@transaction.atomic
+def leave(organisation: Organisation, *, by: User) -> None:
+    """End the own membership at once.
+
+    Raises  Membership.DoesNotExist; RuleBroken when the organisation would be left without a manager
+    """
+    hold(organisation)
+    member = Membership.objects.get(user=by, organisation=organisation, ended_at=None)
+    _leave_a_manager(member, by)
+    member.ended_at = timezone.now()
+    member.full_clean()
+    member.save()
+
+
+def managed_by(user: User) -> QuerySet[Organisation]:
+    """Whose members this user looks after: a curator everybody's, a manager those of the own ones."""
+    if is_curator(user):
+        return Organisation.objects.all()
+    managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
+    return Organisation.objects.filter(pk__in=managed.values("organisation"))
+
+
+def hold(organisation: Organisation) -> None:
+    """From here to the end of the transaction nobody else changes who belongs to it, or is to.
 
     Two managers who take the role from each other at the same moment come one after the other.
     """
-    Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
-    memberships = Membership.objects.filter(organisation=membership.organisation_id, ended_at=None)
-    if not is_curator(by) and not memberships.filter(user=by, role=Membership.Role.MANAGER).exists():
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def hold_as_manager(organisation: Organisation, by: User) -> None:
+    """Raises  RuleBroken when `by` does not manage it, or not any more"""
+    hold(organisation)
+    if not managed_by(by).filter(pk=organisation.pk).exists():
         raise RuleBroken(_("You do not manage this organisation any more."))
-    held = memberships.filter(pk=membership.pk).first()
+
+
+def _held(membership: Membership, by: User) -> Membership:
+    """The membership as it is now, held."""
+    hold_as_manager(membership.organisation, by)
+    held = Membership.objects.filter(pk=membership.pk, ended_at=None).first()
     if held is None:
         raise RuleBroken(_("This membership has ended already."))
     return held
