@@ -1,32 +1,14 @@
 """The forms that an interaction is logged and changed with."""
 
-import datetime
-import zoneinfo
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.texts import is_text
-from organisations.models import Organisation
-
-from .. import bodies
-from ..models import Agreement, Attendee, Interaction, Partner
+from ..models import Agreement, Attendee, Interaction
 from ..operations import interactions as operations
-
-MOST_PARTNERS = 20
-
-
-@dataclass(frozen=True)
-class Question:
-    """A name that stands for no one body that is known: which is it?"""
-
-    text: str
-    candidates: list[Organisation]
-    kinds = Partner.Kind.choices
+from ..validators import has_come, is_time_zone
+from .picking import MOST_PARTNERS, PicksBodies
 
 
 class DayInput(forms.DateInput):
@@ -55,7 +37,7 @@ class LinesField(forms.CharField):
         return lines
 
 
-class InteractionForm(forms.ModelForm):
+class InteractionForm(PicksBodies, forms.ModelForm):
     """An interaction with its partners and who was there.
 
     Partners come as lines of text, and as ids of those that were picked from a list. A line that is
@@ -94,10 +76,7 @@ class InteractionForm(forms.ModelForm):
 
     def __init__(self, *args, user, picked=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
-        self.picked: list[Organisation] = list(picked)
-        self.new_bodies: list[operations.NewBody] = []
-        self.questions: list[Question] = []
+        self.start_picking(user, picked)
         agreements = Agreement.objects.inside(user)
         self.fields["agreement"].queryset = agreements.order_by("-signed_on", "pk")
         self._ask_for_owner()
@@ -115,42 +94,17 @@ class InteractionForm(forms.ModelForm):
         return any(field.errors for field in self.folded())
 
     def clean_happened_on(self):
-        day = self.cleaned_data["happened_on"]
-        if day > timezone.now().date() + datetime.timedelta(days=1):  # it is tomorrow somewhere
-            raise ValidationError(_("This day is still to come: log what has happened."))
-        return day
+        has_come(self.cleaned_data["happened_on"])
+        return self.cleaned_data["happened_on"]
 
     def clean_time_zone(self):
-        name = self.cleaned_data["time_zone"]
-        if name and name not in zoneinfo.available_timezones():
-            raise ValidationError(_("No such time zone is known: write one such as Asia/Shanghai."))
-        return name
+        is_time_zone(self.cleaned_data["time_zone"])
+        return self.cleaned_data["time_zone"]
 
     def clean(self):
         cleaned = super().clean()
-        ids = [pk for pk in self.data.getlist("partner")[: MOST_PARTNERS + 1] if is_text(pk)]
-        self.picked = list(bodies.known_to(self.user).filter(pk__in=ids))
-        for line in cleaned.get("partners", ()):
-            self._find(line)
-        if self.questions:
-            self.add_error("partners", _("Say which body you mean."))
-        elif not (self.picked or self.new_bodies or self.errors.get("partners")):
-            self.add_error("partners", _("Name at least one partner."))
+        self.pick(cleaned.get("partners", []))
         return cleaned
-
-    def _find(self, line: str) -> None:
-        meant, kind = self.data.get(f"meant:{line}", ""), self.data.get(f"kind:{line}", "")
-        if meant == "new" and kind in Partner.Kind.values:
-            self.new_bodies.append(operations.NewBody(line, kind))
-            return
-        if meant and is_text(meant):
-            found = list(bodies.known_to(self.user).filter(pk=meant))
-        else:
-            found = bodies.exactly(line, self.user)
-        if len(found) == 1:
-            self.picked += [body for body in found if body not in self.picked]
-        else:
-            self.questions.append(Question(line, found or bodies.alike(line, self.user)))
 
     def present(self) -> operations.Present:
         return operations.Present(self.cleaned_data["ours"], self.cleaned_data["theirs"])
@@ -200,18 +154,17 @@ class LogForm(InteractionForm):
     def log(self) -> tuple[Interaction, bool]:
         """Keep it; and whether it was not there yet."""
         given = self.cleaned_data
-        step = None
+        steps = []
         if given["follow_up"]:
-            step = operations.NextStep(
-                given["follow_up"], given["follow_up_due"], given["follow_up_who"] or self.user
-            )
+            who = given["follow_up_who"] or self.user
+            steps.append(operations.NextStep(given["follow_up"], given["follow_up_due"], who))
         return operations.log_interaction(
             self.instance,
             by=self.user,
             partners=self.picked,
             new_bodies=self.new_bodies,
             present=self.present(),
-            next_step=step,
+            next_steps=steps,
         )
 
 

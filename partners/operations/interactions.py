@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from organisations.models import Organisation
 
 from .. import notes
-from ..models import Attendee, Contact, FollowUp, Interaction, Partner
+from ..models import Attendee, Contact, FollowUp, Interaction, InteractionPartner, Partner
 
 #: What kind of organisation a partner of a kind is.
 ORGANISATION_KINDS = {
@@ -72,7 +72,7 @@ def log_interaction(
     partners: Iterable[Organisation],
     new_bodies: Iterable[NewBody] = (),
     present: Present | None = None,
-    next_step: NextStep | None = None,
+    next_steps: Iterable[NextStep] = (),
 ) -> tuple[Interaction, bool]:
     """Keep a new interaction with all that belongs to it.
 
@@ -83,16 +83,16 @@ def log_interaction(
     try:
         with transaction.atomic():
             _save(interaction)
-            _tie(interaction, [*partners, *map(create_body, new_bodies)])
-            _note_present(interaction, present or Present())
-            if next_step:
-                FollowUp.objects.create(
-                    owner=interaction.owner,
-                    interaction=interaction,
-                    text=next_step.text,
-                    due_on=next_step.due_on,
-                    assignee=next_step.assignee,
-                )
+            bodies = dict.fromkeys([*partners, *map(create_body, new_bodies)])
+            InteractionPartner.objects.bulk_create(
+                InteractionPartner(interaction=interaction, organisation=body) for body in bodies
+            )
+            if present:
+                _note_present(interaction, present)
+            FollowUp.objects.bulk_create(
+                FollowUp(owner=interaction.owner, interaction=interaction, **vars(step))
+                for step in next_steps
+            )
     except IntegrityError:
         first = Interaction.objects.filter(created_by=by, submission=interaction.submission)
         if not interaction.submission or not first:
@@ -105,19 +105,24 @@ def log_interaction(
 def change_interaction(
     interaction: Interaction,
     *,
-    partners: Iterable[Organisation],
+    partners: Iterable[Organisation] | None = None,
     new_bodies: Iterable[NewBody] = (),
     present: Present | None = None,
 ) -> Interaction:
     """Keep what was changed of an interaction, its partners and who was there; follow-ups stay.
 
-    A draft is completed by it: from now on the colleagues see it.
+    Partners, and those who were there, stay as they are where none are given. A draft is completed by
+    it: from now on the colleagues see it.
     """
     Interaction.objects.select_for_update().get(pk=interaction.pk)
-    interaction.is_draft = False
+    if interaction.is_draft:
+        interaction.is_draft, interaction.created_at = False, timezone.now()
     _save(interaction)
-    _tie(interaction, [*partners, *map(create_body, new_bodies)])
-    _note_present(interaction, present or Present())
+    if partners is not None:
+        interaction.partners.set([*partners, *map(create_body, new_bodies)])
+    if present is not None:
+        interaction.attendees.all().delete()
+        _note_present(interaction, present)
     return interaction
 
 
@@ -156,26 +161,22 @@ def _save(interaction: Interaction) -> None:
     interaction.save()
 
 
-def _tie(interaction: Interaction, bodies: list[Organisation]) -> None:
-    interaction.partners.set(bodies)
-
-
 def _note_present(interaction: Interaction, present: Present) -> None:
     """Write down who was there: as a colleague or contact where the name is that of just one."""
-    interaction.attendees.all().delete()
-    colleagues = _by_name(
-        (str(membership.user), membership.user)
-        for membership in interaction.owner.memberships.filter(ended_at=None).select_related("user")
-    )
-    contacts = _by_name(
-        (contact.name, contact)
-        for contact in Contact.objects.filter(owner=interaction.owner, name__in=present.theirs)
-    )
+    colleagues, contacts = {}, {}
+    if present.ours:
+        colleagues = _by_name(
+            (str(membership.user), membership.user)
+            for membership in interaction.owner.memberships.filter(ended_at=None).select_related("user")
+        )
+    if present.theirs:
+        known = Contact.objects.filter(owner=interaction.owner, name__in=present.theirs)
+        contacts = _by_name((contact.name, contact) for contact in known)
     sides = Attendee.Side
-    for name in dict.fromkeys(present.ours):
-        _add(interaction, sides.OURS, name, user=colleagues.get(name.casefold()))
-    for name in dict.fromkeys(present.theirs):
-        _add(interaction, sides.THEIRS, name, contact=contacts.get(name.casefold()))
+    there = [_attendee(interaction, sides.OURS, name, "user", colleagues) for name in present.ours]
+    there += [_attendee(interaction, sides.THEIRS, name, "contact", contacts) for name in present.theirs]
+    once = {(one.side, one.user, one.contact, one.name): one for one in there}
+    Attendee.objects.bulk_create(once.values())
 
 
 def _by_name(named: Iterable[tuple[str, object]]) -> dict[str, object]:
@@ -187,8 +188,7 @@ def _by_name(named: Iterable[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _add(interaction, side, name, **known) -> None:
-    linked = {key: thing for key, thing in known.items() if thing}
-    if linked and interaction.attendees.filter(**linked).exists():
-        return
-    Attendee.objects.create(interaction=interaction, side=side, name="" if linked else name, **linked)
+def _attendee(interaction, side, name, link, known) -> Attendee:
+    thing = known.get(name.casefold())
+    who = {link: thing} if thing else {"name": name}
+    return Attendee(interaction=interaction, side=side, **who)
