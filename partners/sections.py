@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from common.sections import Section, contributes
 from countries.models import Country
 from organisations.models import Organisation, Person
+from parks.models import Park
 from sources.models import Term
 from sources.places import places
 
+from . import tellers  # noqa: F401  (what this room tells in timelines)
 from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner
+from .timeline import of_agreement, of_organisation
+from .timeline_pages import Latest, latest
 
 
 def with_parties(agreements: QuerySet, user) -> QuerySet:
@@ -43,6 +47,31 @@ def agreements(organisations: Sequence[Organisation], user) -> Section | None:
     """The agreements that it, or who operates it, is a party to."""
     theirs = AgreementParty.objects.visible_to(user).filter(organisation__in=organisations)
     return _section(Agreement.objects.filter(pk__in=theirs.values("agreement")), _("Agreements"), user)
+
+
+@contributes("organisation", position=90)
+def latest_events(organisations: Sequence[Organisation], user) -> Section | None:
+    """What happened lately with it, where it has a timeline: as a park or as a partner."""
+    organisation = organisations[0]
+    profiles = (model.objects.visible_to(user).filter(organisation=organisation) for model in (Park, Partner))
+    profile = next((found for profile in profiles if (found := profile.first())), None)
+    if profile is None:
+        return None
+    profile.organisation = organisation
+    scope = of_organisation(organisation, user)
+    return _latest(latest(organisation.name, profile.get_absolute_url(), scope, user), aside=True)
+
+
+@contributes("agreement", position=90)
+def latest_events_of(agreement: Agreement, user) -> Section | None:
+    scope = of_agreement(agreement, user)
+    return _latest(latest(agreement.title, agreement.get_absolute_url(), scope, user))
+
+
+def _latest(found: Latest | None, aside: bool = False) -> Section | None:
+    if found is None:
+        return None
+    return Section("timeline", _("Latest events"), "partners/_timeline_latest.html", [found], aside=aside)
 
 
 @contributes("country", position=50)

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from .views import desk, directory, interactions
+from .views import desk, directory, interactions, timeline
 
 app_name = "partners"
 urlpatterns = [
     path("partners/", directory.PartnerList.as_view(), name="list"),
     path("partners/<slug:slug>/", directory.PartnerDetail.as_view(), name="detail"),
+    path("partners/<slug:slug>/timeline/", timeline.partner, name="partner_timeline"),
+    path("partners/<slug:slug>/timeline.atom", timeline.partner_feed, name="partner_feed"),
+    path("parks/<slug:slug>/timeline/", timeline.park, name="park_timeline"),
+    path("parks/<slug:slug>/timeline.atom", timeline.park_feed, name="park_feed"),
+    path("agreements/<slug:slug>/timeline/", timeline.agreement, name="agreement_timeline"),
+    path("agreements/<slug:slug>/timeline.atom", timeline.agreement_feed, name="agreement_feed"),
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
     path("agreements/<slug:slug>/", directory.AgreementDetail.as_view(), name="agreement"),
     path("desk/", desk.desk, name="desk"),

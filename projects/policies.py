@@ -1,3 +1,11 @@
 from common.policy import EVERYONE_READS, routes
 
-routes("projects", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
+routes(
+    "projects",
+    {
+        "list": EVERYONE_READS,
+        "detail": EVERYONE_READS,
+        "timeline": EVERYONE_READS,
+        "feed": EVERYONE_READS,
+    },
+)

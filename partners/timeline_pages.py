@@ -1,0 +1,173 @@
+"""A timeline as a page with filters, and as an Atom feed; one for every thing that has one."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from common.htmx import vary_on_htmx, wants_fragment
+from common.versions import version_of
+
+from .timeline import BadCursor, Event, Scope, events, kinds_for
+
+PAGE_SIZE, FEED_SIZE, LATEST = 30, 50, 5
+#: From when on the names of the portal's events are its own (RFC 4151).
+TAG_YEAR = "2026"
+NEVER = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+#: What no XML document can hold: control characters, half characters, and two that are none.
+NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose timeline it is.
+
+    url      of its page; its timeline and feed stand below it
+    crumbs   that lead to its page, this included
+    """
+
+    name: str
+    url: str
+    crumbs: Sequence[dict]
+
+    @property
+    def timeline_url(self) -> str:
+        return f"{self.url}timeline/"
+
+    @property
+    def feed_url(self) -> str:
+        return f"{self.url}timeline.atom"
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last events of a thing, for its page."""
+
+    subject: Subject
+    events: list[Event]
+
+
+def latest(name: str, url: str, scope: Scope, user) -> Latest | None:
+    found = events(scope, user, size=LATEST)
+    return Latest(Subject(name, url, ()), found) if found else None
+
+
+class KindForm(forms.Form):
+    """Which kinds of events are wanted; all where none is named."""
+
+    kind = forms.MultipleChoiceField(
+        label=gettext_lazy("Kind"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data, user):
+        super().__init__(data)
+        self.fields["kind"].choices = [(code, kind.label) for code, kind in kinds_for(user).items()]
+
+    @property
+    def asked(self) -> list[str]:
+        return self.cleaned_data["kind"] if self.is_valid() else []
+
+
+@vary_on_htmx
+def timeline_page(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:
+    form = KindForm(request.GET, request.user)
+    only = request.GET.get("event", "")
+    found = (
+        _events(request, scope, size=PAGE_SIZE + 1, kinds=form.asked, only=only) if form.is_valid() else []
+    )
+    if only and not found:
+        raise Http404
+    shown = found[:PAGE_SIZE]
+    query = request.GET.copy()
+    query.pop("before", None)
+    newest = f"{subject.timeline_url}?{query.urlencode()}" if query else subject.timeline_url
+    if len(found) > PAGE_SIZE:
+        query["before"] = shown[-1].cursor
+    page = {
+        "subject": subject,
+        "form": form,
+        "title": _("Timeline: %(name)s") % {"name": subject.name},
+        "events": shown,
+        "is_one": bool(only),
+        "older_url": f"{subject.timeline_url}?{query.urlencode()}" if len(found) > PAGE_SIZE else "",
+        "newest_url": newest if request.GET.get("before") else "",
+        "crumbs": [*subject.crumbs, {"label": _("Timeline"), "url": subject.timeline_url}],
+    }
+    whole = "partners/timeline.html"
+    return render(request, "partners/_timeline_results.html" if wants_fragment(request) else whole, page)
+
+
+def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:
+    """The latest events as Atom, of what this reader may see, in the reader's language."""
+    form = KindForm(request.GET, request.user)
+    if not form.is_valid():
+        raise BadRequest(_("This page of the list does not exist."))
+    found = events(scope, request.user, size=FEED_SIZE, kinds=form.asked)
+    feed = _Feed(
+        title=_printable(_("Timeline: %(name)s") % {"name": subject.name}),
+        link=request.build_absolute_uri(subject.timeline_url),
+        description=None,
+        language=get_language(),
+        feed_url=request.build_absolute_uri(request.get_full_path()),
+        feed_guid=_tag(request, f"timeline:{subject.url}"),
+        author_name="Parkway",
+    )
+    for event in found:
+        _add(feed, event, request, subject)
+    feed.changed = max((event.at for event in found), default=NEVER)
+    body = feed.writeString("utf-8").encode()
+    answer = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    changed = version_of(None)[1] or 0  # an event may be older than its row
+    answer["Last-Modified"] = http_date(changed)
+    patch_cache_control(answer, private=True, no_cache=True)
+    patch_vary_headers(answer, ["Cookie"])
+    return get_conditional_response(request, etag=answer["ETag"], last_modified=changed, response=answer)
+
+
+class _Feed(Atom1Feed):
+    """Says when the last event was, not when it was asked: else every answer would be another."""
+
+    changed: datetime.datetime
+
+    def latest_post_date(self):
+        return self.changed
+
+
+def _events(request: HttpRequest, scope: Scope, **wanted) -> list[Event]:
+    try:
+        return events(scope, request.user, before=request.GET.get("before", ""), **wanted)
+    except BadCursor:
+        raise BadRequest(_("This page of the list does not exist.")) from None
+
+
+def _add(feed: Atom1Feed, event: Event, request: HttpRequest, subject: Subject) -> None:
+    feed.add_item(
+        title=_printable(event.sentence),
+        link=request.build_absolute_uri(f"{subject.timeline_url}?event={event.key}"),
+        description=_printable(" · ".join(text for text in (event.note, event.about) if text)) or None,
+        unique_id=_tag(request, event.key),
+        pubdate=event.at,
+        updateddate=event.at,
+        author_name=_printable(event.who) or None,
+        categories=[event.label],
+    )
+
+
+def _tag(request: HttpRequest, name: str) -> str:
+    return f"tag:{request.get_host().partition(':')[0]},{TAG_YEAR}:{name}"
+
+
+def _printable(text: str) -> str:
+    return NOT_XML.sub(" ", text)
