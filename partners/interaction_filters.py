@@ -32,10 +32,11 @@ class InteractionFilter(RecordFilter):
     after = DayFilter(field_name="happened_on", lookup_expr="gte", label=_("From"))
     before = DayFilter(field_name="happened_on", lookup_expr="lte", label=_("To"))
     mine = YesNoFilter(method="logged_by_me", label=_("Logged by me"))
+    is_draft = YesNoFilter(field_name="is_draft", label=_("Draft"))
 
     class Meta:
         model = Interaction
-        fields = ["q", "kind", "partner", "after", "before", "mine"]
+        fields = ["q", "kind", "partner", "after", "before", "mine", "is_draft"]
 
     def search(self, interactions, name, value):
         ties = InteractionPartner.objects.filter(organisation__in=named(value))

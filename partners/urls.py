@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, directory, interactions, timeline
+from .views import desk, directory, due_lists, interactions, timeline
 
 app_name = "partners"
 urlpatterns = [
@@ -15,7 +15,9 @@ urlpatterns = [
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
     path("agreements/<slug:slug>/", directory.AgreementDetail.as_view(), name="agreement"),
     path("desk/", desk.desk, name="desk"),
-    path("follow-ups/", desk.FollowUpList.as_view(), name="follow_ups"),
+    path("desk/seen/", desk.seen, name="desk_seen"),
+    path("follow-ups/", due_lists.FollowUpList.as_view(), name="follow_ups"),
+    path("obligations/", due_lists.DueList.as_view(), name="dues"),
     path("interactions/", interactions.InteractionList.as_view(), name="interactions"),
     path("interactions/log/", interactions.log, name="log"),
     path("interactions/bodies/", interactions.find_bodies, name="bodies"),

@@ -73,7 +73,8 @@ def _update(same: QuerySet[Interaction], mail: incoming.Incoming) -> Interaction
 def _fill(draft: Interaction, mail: incoming.Incoming) -> Interaction:
     draft.title = mail.title
     if mail.is_cancelled:
-        with translation.override(draft.created_by.language or settings.LANGUAGE_CODE):
+        author = draft.created_by
+        with translation.override((author.language if author else "") or settings.LANGUAGE_CODE):
             draft.title = (_("Cancelled: %(title)s") % {"title": mail.title})[:200]
     draft.happened_on, draft.started_at = mail.day, mail.time
     draft.time_zone, draft.place = mail.time_zone, mail.place

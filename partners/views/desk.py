@@ -1,63 +1,115 @@
-"""My desk: what is due, what was logged lately, whom we met."""
+"""My desk: what is due, what others did since the last look, what was logged lately, whom we met."""
 
-from django.db.models import Max
-from django.shortcuts import render
+import datetime
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from common.listing import ListPage
-from organisations.models import Organisation
-
-from ..follow_up_filters import FollowUpFilter, in_state
+from .. import desk as reading
+from ..follow_up_filters import in_state
 from ..models import Agreement, FollowUp, Interaction
+from ..operations.interactions import parks_of
+from .directory import AgreementList
+from .due_lists import DueList, FollowUpList
+from .interactions import InteractionList
 
 SHOWN = 8  # of each list
+NEWS = 12
+NEW_FOR = datetime.timedelta(days=14)  # what counts as new to who never said that it was seen
 
 
 def desk(request):
-    user = request.user
-    follow_ups = FollowUp.objects.within_reach(user).select_related("interaction")
-    mine = follow_ups.filter(assignee=user)
+    user, now = request.user, timezone.now()
+    drafts = Interaction.objects.filter(created_by=user, is_draft=True).order_by("-happened_on", "-id")
+    mine = FollowUp.objects.within_reach(user).filter(assignee=user).select_related("interaction")
     return render(
         request,
         "partners/desk.html",
         {
-            "numbers": [
-                _number(_("overdue, mine"), in_state(mine, "overdue"), state="overdue", mine="true"),
-                _number(_("due within 14 days, mine"), in_state(mine, "soon"), state="soon", mine="true"),
-                _number(_("open in our parks"), in_state(follow_ups, "open"), state="open"),
-            ],
+            "numbers": _numbers(request),
             "today": timezone.localdate(),
+            "own_parks": set(parks_of(user).values_list("pk", flat=True)),
             "next_steps": in_state(mine, "open").order_by("due_on", "id")[:SHOWN],
-            "drafts": _items(Interaction.objects.filter(created_by=user, is_draft=True)),
-            "logged": _items(Interaction.objects.within_reach(user).filter(is_draft=False)),
+            "news": reading.news(user, _seen_at(request) or now - NEW_FOR, NEWS),
+            "now": now.isoformat(),
+            "drafts": _items(drafts[:SHOWN]),
+            "logged": _items(reading.latest(user, SHOWN)),
             "partners": _met(user),
             "agreements": _kept(user),
         },
     )
 
 
-class FollowUpList(ListPage):
-    filterset_class = FollowUpFilter
-    title = gettext_lazy("Follow-ups")
-    lead = gettext_lazy("What we said we would do, by whom and until when.")
-    row_template = "partners/_follow_up_row.html"
-    sortings = {"due_on": gettext_lazy("Due, earliest first"), "-due_on": gettext_lazy("Due, latest first")}
-
-    def get_queryset(self):
-        follow_ups = FollowUp.objects.visible_to(self.request.user)
-        return follow_ups.select_related("interaction", "assignee", "owner")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(today=timezone.localdate(), **kwargs)
+def seen(request):
+    """What the page showed is seen; what came after it was made is not."""
+    try:
+        shown = parse_datetime(request.POST.get("until", ""))
+    except ValueError:
+        shown = None
+    now = timezone.now()
+    _note_seen(request, min(shown, now) if shown and timezone.is_aware(shown) else now)
+    messages.success(request, _("Marked as seen."))
+    return redirect("partners:desk")
 
 
-def _number(label: str, rows, **query) -> dict:
-    """A count that leads to the list of what it counts."""
-    address = reverse("partners:follow_ups", query=query)
-    return {"label": label, "value": formats.number_format(rows.count()), "url": address}
+def _seen_at(request) -> datetime.datetime | None:
+    kept = request.session.get("desk_seen_at")
+    return parse_datetime(kept) if kept else None
+
+
+def _note_seen(request, at: datetime.datetime) -> None:
+    request.session["desk_seen_at"] = at.isoformat()
+
+
+def _numbers(request) -> list[dict]:
+    """Counts that lead to lists, counted as these lists count."""
+    unsigned = list(Agreement.UNSIGNED)
+    return [
+        {
+            "title": _("Mine"),
+            "id": "mine",
+            "tiles": [
+                _number(request, FollowUpList, _("follow-ups overdue"), True, state="overdue", mine="true"),
+                _number(request, FollowUpList, _("follow-ups within 14 days"), state="soon", mine="true"),
+                _number(request, InteractionList, _("drafts to complete"), mine="true", is_draft="true"),
+            ],
+        },
+        {
+            "title": _("Our parks"),
+            "id": "ours",
+            "tiles": [
+                _number(request, FollowUpList, _("follow-ups open"), state="open"),
+                _number(request, DueList, _("obligations missed"), True, state="missed"),
+                _number(request, DueList, _("obligations within 14 days"), state="soon"),
+                _number(request, DueList, _("obligations within 30 days"), state="month"),
+                _number(
+                    request, AgreementList, _("agreements ending soon"), True, kept="true", status="expiring"
+                ),
+                _number(request, AgreementList, _("agreements to be signed"), kept="true", status=unsigned),
+            ],
+        },
+    ]
+
+
+def _number(request, page, label: str, is_warning: bool = False, **query) -> dict:
+    asked = QueryDict(mutable=True)
+    for name, value in query.items():
+        asked.setlist(name, value if isinstance(value, list) else [value])
+    shown = page()
+    shown.setup(request)
+    rows = page.filterset_class(asked, queryset=shown.get_queryset(), request=request).qs
+    count = rows.count()
+    return {
+        "label": label,
+        "value": formats.number_format(count),
+        "url": f"{reverse(page.route)}?{asked.urlencode()}",
+        "tone": "warn" if is_warning and count else "",
+    }
 
 
 def _items(interactions) -> list[dict]:
@@ -67,24 +119,18 @@ def _items(interactions) -> list[dict]:
             "url": reverse("partners:interaction", args=[one.pk]),
             "meta": formats.date_format(one.happened_on, "DATE_FORMAT"),
         }
-        for one in interactions.order_by("-happened_on", "-id")[:SHOWN]
+        for one in interactions
     ]
 
 
 def _met(user) -> list[dict]:
-    """The partners of the last interactions, the latest first."""
-    latest = Interaction.objects.within_reach(user).order_by("-happened_on", "-id")[:200]
-    met = Organisation.objects.filter(interactions__in=latest.values("pk"))
-    seen = set(
-        Organisation.objects.visible_to(user).filter(pk__in=met.values("pk")).values_list("pk", flat=True)
-    )
     return [
         {
             "title": one.name,
-            "url": one.get_absolute_url() if one.pk in seen else "",
+            "url": one.get_absolute_url() if is_seen else "",
             "meta": formats.date_format(one.last, "DATE_FORMAT"),
         }
-        for one in met.annotate(last=Max("interactions__happened_on")).order_by("-last", "pk")[:SHOWN]
+        for one, is_seen in reading.partners_met(user, SHOWN)
     ]
 
 

@@ -12,7 +12,8 @@ from common.sections import sections_of
 from organisations.views import ProfilePage
 from sources.places import cited, places
 
-from ..filters import AgreementFilter, PartnerFilter
+from ..filters import PartnerFilter
+from ..kept_filters import AgreementListFilter
 from ..maps import agreement_map
 from ..models import Agreement, Partner
 from ..sections import agreements_of, with_parties
@@ -55,7 +56,8 @@ class PartnerDetail(ProfilePage):
 
 
 class AgreementList(ListPage):
-    filterset_class = AgreementFilter
+    route = "partners:agreements"
+    filterset_class = AgreementListFilter
     title = _("Agreements")
     lead = _("What was signed, and what is only intended. An intention is never counted as a partnership.")
     row_template = "partners/_agreement_row.html"

@@ -22,6 +22,7 @@ from ..operations import interactions as operations
 
 
 class InteractionList(ListPage):
+    route = "partners:interactions"
     filterset_class = InteractionFilter
     title = gettext_lazy("Interactions")
     lead = gettext_lazy("Meetings, visits, calls and messages with partners, as the parks logged them.")

@@ -1,0 +1,67 @@
+"""How the list of what falls due under agreements is narrowed down."""
+
+import datetime
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.filters import RecordFilter, any_of
+from organisations.models import Organisation
+
+from .interaction_filters import DayFilter
+from .models import Agreement, Due
+
+#: States of the filter that are open dues of the next days.
+AHEAD = {"soon": datetime.timedelta(days=14), "month": datetime.timedelta(days=30)}
+
+
+class DueFilter(RecordFilter):
+    orderings = {"due_on": "due_on"}
+
+    q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
+    state = django_filters.ChoiceFilter(
+        method="in_state",
+        label=_("State"),
+        choices=[
+            ("soon", _("due within 14 days")),
+            ("month", _("due within 30 days")),
+            *Due.State.choices,
+        ],
+        empty_label=_("All"),
+    )
+    agreement = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Agreement.objects.filter(pk__in=_seen(request, "obligation__agreement")),
+        field_name="obligation__agreement",
+        to_field_name="slug",
+        label=_("Agreement"),
+        empty_label=_("All agreements"),
+    )
+    debtor = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Organisation.objects.filter(pk__in=_seen(request, "obligation__debtor")),
+        field_name="obligation__debtor",
+        to_field_name="slug",
+        label=_("Who owes"),
+        empty_label=_("All"),
+    )
+    after = DayFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
+    before = DayFilter(field_name="due_on", lookup_expr="lte", label=_("Due to"))
+
+    class Meta:
+        model = Due
+        fields = ["q", "state", "agreement", "debtor", "after", "before"]
+
+    def search(self, dues, name, value):
+        title = "obligation__agreement__title"
+        return dues.filter(any_of(value, "obligation__text", f"{title}_en", f"{title}_zh_hans"))
+
+    def in_state(self, dues, name, value):
+        if value not in AHEAD:
+            return dues.filter(state=value)
+        today = timezone.localdate()
+        return dues.filter(state=Due.State.OPEN, due_on__range=(today, today + AHEAD[value]))
+
+
+def _seen(request, path: str) -> QuerySet:
+    return Due.objects.visible_to(request.user).order_by().values(path)
