@@ -1,6 +1,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.urls import translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,3 +20,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         url = super().get_login_redirect_url(request)
         return translate_url(url, request.user.language) if request.user.language else url
+
+
+class TwoStepAdapter(DefaultMFAAdapter):
+    """Passkeys have plain names until their owner gives them others."""
+
+    def generate_authenticator_name(self, user, type) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey") if count == 0 else _("Passkey %d") % (count + 1)

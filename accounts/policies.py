@@ -15,6 +15,7 @@ routes(
     "accounts",
     {
         "me": SIGNED_IN_READS_AND_WRITES,
+        "sessions": SIGNED_IN_READS_AND_WRITES,
         "members": INSIDERS_READ,
         "member": MANAGERS_READ_AND_WRITE,
         "end_member": MANAGERS_POST,
@@ -46,5 +47,12 @@ routes(
         "mfa_view_recovery_codes": SIGNED_IN_READS,
         "mfa_generate_recovery_codes": SIGNED_IN_READS_AND_WRITES,
         "mfa_download_recovery_codes": SIGNED_IN_READS,
+        "mfa_login_webauthn": EVERYONE_READS_AND_WRITES,
+        "mfa_reauthenticate_webauthn": SIGNED_IN_READS_AND_WRITES,
+        "mfa_list_webauthn": SIGNED_IN_READS,
+        "mfa_add_webauthn": SIGNED_IN_READS_AND_WRITES,
+        "mfa_edit_webauthn": SIGNED_IN_READS_AND_WRITES,
+        "mfa_remove_webauthn": SIGNED_IN_READS_AND_WRITES,
+        "usersessions_list": SIGNED_IN_READS_AND_WRITES,
     },
 )

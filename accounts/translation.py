@@ -1,8 +1,9 @@
 from history.models import keeps_history
 
-from .models import Invitation, JoinRequest, Membership, User
+from .models import ApiKey, Invitation, JoinRequest, Membership, User
 
 keeps_history(User, leave_out=("password", "last_login", "groups", "user_permissions"))
 keeps_history(Membership)
 keeps_history(Invitation, leave_out=("nonce",))
 keeps_history(JoinRequest)
+keeps_history(ApiKey, leave_out=("token_hash", "last_used_at"), is_answered=False)

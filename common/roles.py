@@ -2,5 +2,10 @@
 
 
 def is_curator(user) -> bool:
-    """Whether this user keeps the data of the whole platform; never true of the anonymous."""
+    """Whether this user keeps the data of the whole platform; never true of the anonymous.
+
+    A curator's key acts for their organisation only: `acts_by_key` is set where a request comes with one.
+    """
+    if getattr(user, "acts_by_key", False):
+        return False
     return bool(user and user.is_authenticated and user.is_active and user.is_staff)

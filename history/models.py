@@ -86,18 +86,20 @@ def notes_changes(model):
     )(model)
 
 
-def keeps_history(*models_, leave_out: tuple[str, ...] = ()):
+def keeps_history(*models_, leave_out: tuple[str, ...] = (), is_answered: bool = True):
     """Keep every row's states with their author and moment, and the table's version.
 
     Called at the end of an app's ``translation.py``: a decorator on the class would miss the
     translated columns.
 
-    leave_out   fields that are nobody's business, such as a password's hash
+    leave_out     fields that are nobody's business, such as a password's hash
+    is_answered   whether an answer of the API may follow from the table, so that its writes move versions
     """
     for model in models_:
         events = pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
         pghistory.track(*events, exclude=list(leave_out))(model)
-        notes_changes(model)
+        if is_answered:
+            notes_changes(model)
         for many in model._meta.local_many_to_many:
             if many.name in leave_out or not many.remote_field.through._meta.auto_created:
                 continue  # a table of links with a model of its own keeps its own history

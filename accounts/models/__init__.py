@@ -1,6 +1,7 @@
-"""Users, the organisations they act for, and how they come to act for one."""
+"""Users, the organisations they act for, and how they come to act for one, and their keys."""
 
-from .joining import Invitation, JoinRequest
+from .joining import INVITATION_LASTS, Invitation, JoinRequest
+from .keys import ApiKey
 from .users import Membership, User, UserManager
 
-__all__ = ["Invitation", "JoinRequest", "Membership", "User", "UserManager"]
+__all__ = ["INVITATION_LASTS", "ApiKey", "Invitation", "JoinRequest", "Membership", "User", "UserManager"]

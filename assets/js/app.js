@@ -3,3 +3,4 @@ import "./announce.js";
 import "./shell.js";
 import "./bodies.js";
 import "./kept.js";
+import "./passkey.js";

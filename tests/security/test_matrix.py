@@ -37,6 +37,7 @@ OPEN_FOR_WRITING = {
     "account_reset_password_from_key",
     "account_signup",
     "mfa_authenticate",
+    "mfa_login_webauthn",
 }
 #: Routes that answer nobody who does not ask for something.
 QUERIES = {"admin:autocomplete": "?app_label=parks&model_name=park&field_name=organisation"}

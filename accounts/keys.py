@@ -1,0 +1,89 @@
+"""API keys: made, shown once, known again by their hash, revoked.
+
+A token is `pw_<prefix>_<secret>`. Its 32 random bytes cannot be guessed, so one round of SHA-256 keeps
+it: whoever reads the hash cannot use it, and a request costs no slow hash.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from common.errors import RuleBroken
+from organisations.models import Organisation
+
+from .models import ApiKey, Membership, User
+
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without what is read as something else
+TOKEN = re.compile(r"pw_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
+NOTED_EVERY = timedelta(minutes=1)
+HELD_AT_MOST = 50  # keys in force that one person has for an organisation
+
+
+@transaction.atomic
+def make_key(
+    organisation: Organisation, *, by: User, name: str, scopes: Collection[str], lasts: timedelta
+) -> tuple[ApiKey, str]:
+    """A new key and its token, which nobody can find out afterwards.
+
+    Raises  RuleBroken when `by` does not act for the organisation, or has too many keys; ValidationError
+    """
+    acting = Membership.objects.select_for_update().filter(user=by, organisation=organisation, ended_at=None)
+    if not acting.exists():
+        raise RuleBroken(_("You do not act for this organisation any more."))
+    now = timezone.now()
+    if ApiKey.objects.held_by(by).in_force(now).filter(organisation=organisation).count() >= HELD_AT_MOST:
+        raise RuleBroken(_("You have too many keys. Revoke those that nothing uses."))
+    prefix = "".join(secrets.choice(ALPHABET) for _place in range(8))
+    token = f"pw_{prefix}_{secrets.token_urlsafe(32)}"
+    key = ApiKey(
+        organisation=organisation,
+        created_by=by,
+        name=name,
+        prefix=prefix,
+        token_hash=_hash(token),
+        scopes=sorted(scopes),
+        created_at=now,
+        expires_at=now + lasts,
+    )
+    key.full_clean()
+    key.save()
+    return key, token
+
+
+@transaction.atomic
+def revoke_key(key: ApiKey) -> None:
+    """Its next request is refused; a second run changes nothing."""
+    held = ApiKey.objects.select_for_update().get(pk=key.pk)
+    if held.revoked_at is None:
+        held.revoked_at = timezone.now()
+        held.save(update_fields=["revoked_at"])
+
+
+def key_of(token: str) -> ApiKey | None:
+    """The key in force that a token belongs to, with its maker; its use is noted once a minute.
+
+    Returns  None for all others, without telling why
+    """
+    if not TOKEN.fullmatch(token):
+        return None
+    now, digest = timezone.now(), _hash(token)
+    found = ApiKey.objects.in_force(now).filter(token_hash=digest)
+    key = found.select_related("created_by", "organisation").first()
+    if key is None or not constant_time_compare(key.token_hash, digest):
+        return None
+    if key.last_used_at is None or now - key.last_used_at >= NOTED_EVERY:
+        stale = Q(last_used_at=None) | Q(last_used_at__lte=now - NOTED_EVERY)
+        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    return key
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

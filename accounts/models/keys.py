@@ -1,0 +1,85 @@
+"""Keys by which the programs of an organisation use the API."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.ids import OpaqueIdField
+from organisations.models import Organisation
+
+from .users import Membership, User
+
+LASTS = timedelta(days=365)
+LASTS_AT_MOST = timedelta(days=731)  # two years, one of them a leap year
+
+
+class ApiKeyQuerySet(models.QuerySet):
+    def held_by(self, user: User):
+        """Those that this person made, of any state."""
+        return self.filter(created_by=user)
+
+    def in_force(self, at):
+        """Those that open the door at this moment: their maker still acts for their organisation."""
+        acting = Membership.objects.filter(
+            user=OuterRef("created_by"), organisation=OuterRef("organisation"), ended_at=None
+        )
+        return self.filter(Exists(acting), revoked_at=None, expires_at__gt=at, created_by__is_active=True)
+
+
+class ApiKey(models.Model):
+    """A secret that acts as its maker, as long as they act for the organisation; only its hash is kept.
+
+    prefix       the first characters of the secret, to tell keys apart
+    token_hash   SHA-256 of the whole token, in hexadecimal
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", pgettext_lazy("of an API key", "read")
+        WRITE = "write", pgettext_lazy("of an API key", "write")
+
+    id = OpaqueIdField(prefix="key")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="api_keys", verbose_name=_("organisation")
+    )
+    created_by = models.ForeignKey(User, models.CASCADE, related_name="api_keys", verbose_name=_("made by"))
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=100)
+    prefix = models.CharField(_("begins with"), max_length=8, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=5, choices=Scope), verbose_name=_("may"))
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="api_key_lasts_two_years_at_most",
+                condition=Q(expires_at__gt=F("created_at"), expires_at__lte=F("created_at") + LASTS_AT_MOST),
+                violation_error_message=_("A key lasts two years at most."),
+            ),
+            models.CheckConstraint(
+                name="api_key_scopes_are_known",
+                condition=Q(scopes__contained_by=["read", "write"], scopes__len__gte=1),
+                violation_error_message=_("Choose what the key may do."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} (pw_{self.prefix}_…)"
+
+    def may(self, scope: str) -> bool:
+        return scope in self.scopes
+
+    def is_expired(self, at) -> bool:
+        return self.expires_at <= at
