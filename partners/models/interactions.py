@@ -91,6 +91,9 @@ class Interaction(models.Model):
         indexes = [
             models.Index(F("owner"), F("happened_on").desc(), F("id").desc(), name="interaction_of_owner"),
             models.Index(
+                F("owner"), F("created_at").desc(), condition=Q(is_draft=False), name="interaction_logged_in"
+            ),
+            models.Index(
                 F("created_by"), F("id").desc(), condition=Q(is_draft=True), name="interaction_drafts"
             ),
         ]
@@ -246,6 +249,9 @@ class FollowUp(models.Model):
             ),
             models.Index(
                 fields=["owner", "due_on", "id"], condition=Q(done_at=None), name="follow_up_open_in"
+            ),
+            models.Index(
+                F("owner"), F("done_at").desc(), condition=Q(done_at__isnull=False), name="follow_up_done_in"
             ),
         ]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="follow_up_says_what")]
