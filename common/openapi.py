@@ -23,12 +23,37 @@ PROBLEM = {
     "required": ["type", "title", "status", "code", "detail", "instance"],
 }
 PROBLEM_REFERENCE = {"$ref": "#/components/schemas/Problem"}
-REFUSALS = {400: "A parameter is unknown or has a value it cannot have", 404: "Not there, or not for you"}
+#: What each action is called: in ids, and in a summary.
+ACTIONS = {
+    "list": ("list", "List"),
+    "retrieve": ("read", "Read one of"),
+    "create": ("create", "Add to"),
+    "update": ("replace", "Replace one of"),
+    "partial_update": ("change", "Change one of"),
+    "destroy": ("delete", "Delete one of"),
+}
+READS = ("list", "retrieve")
+REFUSALS = {
+    400: "A parameter, or something in the body, is unknown or has a value that it cannot have",
+    404: "Not there, or not for you",
+}
+OF_WRITES = {
+    403: "A session without a CSRF token, or a key without the scope `write`",
+    409: "A rule says no",
+    413: "More than 100,000 bytes",
+    415: "Not JSON in UTF-8",
+}
+OF_KEYS = {422: "The Idempotency-Key came with another request before"}
+OF_VERSIONS = {412: "Somebody changed it since; the header ETag says the version of now", 428: "No If-Match"}
 _SHAPES: dict[str, Shape] = {}
 
 
 def _query(name, description, schema=OpenApiTypes.STR, **more) -> OpenApiParameter:
     return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=description, **more)
+
+
+def _header(name, description, **more) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=description, **more)
 
 
 def refusals(*statuses: int) -> dict:
@@ -42,16 +67,22 @@ class RecordSchema(AutoSchema):
     def _is_list(self) -> bool:
         return self.view.action == "list"
 
+    def _words(self) -> tuple[str, str]:
+        action = self.view.action
+        return ACTIONS.get(action) or (action, f"{action.replace('_', ' ').capitalize()}:")
+
+    def _needs_version(self) -> bool:
+        return self.method in ("PUT", "PATCH", "DELETE")
+
     def get_tags(self):
         return [self.path.strip("/").split("/")[2]]
 
     def get_operation_id(self):
         words = [word for word in self.path.strip("/").split("/")[2:] if not word.startswith("{")]
-        return "_".join(["list" if self._is_list() else "read", *words]).replace("-", "_")
+        return "_".join([self._words()[0], *words]).replace("-", "_")
 
     def get_summary(self):
-        verb = "List" if self._is_list() else "Read one of"
-        return f"{verb} {self.get_tags()[0].replace('-', ' ')}"
+        return f"{self._words()[1]} {self.get_tags()[0].replace('-', ' ')}"
 
     def get_description(self):
         return (self.view.__doc__ or "").strip()
@@ -60,10 +91,10 @@ class RecordSchema(AutoSchema):
         return False  # the page is described as it is
 
     def get_override_parameters(self):
-        common = [
-            _query("fields", "Only these fields, separated by commas."),
-            _query("lang", "Language of texts; Accept-Language decides without it.", enum=LANGUAGES),
-        ]
+        language = _query("lang", "Language of texts; Accept-Language decides without it.", enum=LANGUAGES)
+        if self.view.action not in READS:
+            return [language, *self._headers()]
+        common = [_query("fields", "Only these fields, separated by commas."), language]
         if not self._is_list():
             return common
         return [
@@ -77,6 +108,21 @@ class RecordSchema(AutoSchema):
             _query("count", "Count the rows too; nobody counts unasked.", enum=["exact", "estimate"]),
             *common,
         ]
+
+    def _headers(self):
+        if self._needs_version():
+            yield _header("If-Match", "The ETag of the row as you saw it.", required=True)
+        elif self._takes_key():
+            yield _header(
+                "Idempotency-Key", "Sent again with the same body within 24 hours, it is done once."
+            )
+
+    def _takes_key(self) -> bool:
+        return self.view.action == "create"
+
+    def get_request_serializer(self):
+        body = self.view.body_of(self.view.action) if self.view.action not in (*READS, "destroy") else None
+        return body() if body else None
 
     def _filters(self):
         for name, each in self.view.filterset.base_filters.items():
@@ -109,11 +155,20 @@ class RecordSchema(AutoSchema):
         else:
             answer = {"$ref": f"#/components/schemas/{shape.name}Detail"}
             _SHAPES[f"{shape.name}Detail"] = Shape(f"{shape.name}Detail", shape.model, shape.all())
-        return {200: answer, 304: None}
+        return {
+            "create": {201: answer},
+            "destroy": {204: None},
+        }.get(self.view.action) or ({200: answer, 304: None} if self.method == "GET" else {200: answer})
+
+    def _refusals(self) -> dict[int, str]:
+        if self.view.action in READS:
+            return REFUSALS
+        more = OF_VERSIONS if self._needs_version() else OF_KEYS if self._takes_key() else {}
+        return REFUSALS | OF_WRITES | more
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
-        for status, description in REFUSALS.items():
+        for status, description in self._refusals().items():
             bodies[str(status)] = {
                 "description": description,
                 "content": {"application/problem+json": {"schema": PROBLEM_REFERENCE}},

@@ -2,7 +2,7 @@
 
 import json
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
@@ -12,6 +12,7 @@ from rest_framework.views import set_rollback
 from .errors import RuleBroken
 
 CONTENT_TYPE = "application/problem+json"
+WHOLE = ("non_field_errors", NON_FIELD_ERRORS)  # names under which errors are of no one field
 
 
 def titles() -> dict[int, str]:
@@ -26,6 +27,7 @@ def titles() -> dict[int, str]:
         412: _("It has been changed meanwhile"),
         413: _("Too large"),
         415: _("This content type is not read here"),
+        422: _("This cannot be done as it was sent"),
         428: _("Say which version you saw"),
         429: _("Too many requests"),
         500: _("Something went wrong on our side"),
@@ -36,7 +38,7 @@ def titles() -> dict[int, str]:
 def problem(request, status_code: int, code: str, detail: str, errors: list[dict] | None = None) -> dict:
     """The body: `type` resolves to its explanation, `instance` is the request's id.
 
-    errors   one for each thing that is wrong: pointer (JSON pointer) or parameter (query), code, detail
+    errors   one for each thing that is wrong: where (pointer in the body, parameter or header), code, detail
     """
     body = {
         "type": f"/api/docs/problems/#{code}",
@@ -94,6 +96,8 @@ def answer(exc, context):
     response = _response(
         request, exc.status_code, exc.default_code.replace("_", "-"), str(exc.detail), errors
     )
+    for name, value in getattr(exc, "headers", {}).items():
+        response[name] = value
     if wait := getattr(exc, "wait", None):
         response["Retry-After"] = str(int(wait) + 1)
     if header := getattr(exc, "auth_header", None):
@@ -110,7 +114,7 @@ def _pointed(detail, pointer=""):
     """DRF's nested errors as a flat list with JSON pointers."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from _pointed(inner, pointer if name == "non_field_errors" else f"{pointer}/{name}")
+            yield from _pointed(inner, pointer if name in WHOLE else f"{pointer}/{name}")
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
             nested = isinstance(inner, dict | list)

@@ -7,6 +7,8 @@ from common.policy import (
     EVERYONE_READS,
     INSIDERS_READ,
     SIGNED_IN_READS,
+    SIGNED_IN_READS_AND_WRITES,
+    Audience,
     routes,
 )
 
@@ -20,12 +22,20 @@ routes(
     },
 )
 routes("api", {"*": EVERYONE_READS})
+INSIDERS = Audience.INSIDERS
 routes(
     "api",
     {
-        f"{name}-{address}": policy
-        for name in ("contacts", "interactions", "follow-ups", "shares", "obligations")
-        for address, policy in (("list", SIGNED_IN_READS), ("detail", INSIDERS_READ))
+        "contacts-list": SIGNED_IN_READS,
+        "contacts-detail": INSIDERS_READ,
+        "interactions-list": SIGNED_IN_READS_AND_WRITES,
+        "interactions-detail": {**INSIDERS_READ, "PUT": INSIDERS, "PATCH": INSIDERS, "DELETE": INSIDERS},
+        "follow-ups-list": SIGNED_IN_READS_AND_WRITES,
+        "follow-ups-detail": {**INSIDERS_READ, "PUT": INSIDERS, "PATCH": INSIDERS},
+        "shares-list": SIGNED_IN_READS,
+        "shares-detail": INSIDERS_READ,
+        "obligations-list": SIGNED_IN_READS,
+        "obligations-detail": INSIDERS_READ,
     },
 )
 routes(

@@ -288,6 +288,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
+    "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},
 }
 if MAIL_IN_IMAP_URL:
     CELERY_BEAT_SCHEDULE["collect-mail"] = {

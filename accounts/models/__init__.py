@@ -2,6 +2,16 @@
 
 from .joining import INVITATION_LASTS, Invitation, JoinRequest
 from .keys import ApiKey
+from .replays import Replay
 from .users import Membership, User, UserManager
 
-__all__ = ["INVITATION_LASTS", "ApiKey", "Invitation", "JoinRequest", "Membership", "User", "UserManager"]
+__all__ = [
+    "INVITATION_LASTS",
+    "ApiKey",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Replay",
+    "User",
+    "UserManager",
+]

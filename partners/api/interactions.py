@@ -1,14 +1,18 @@
 """What park staff log, and what follows from it, in the API."""
 
-from common.api import RecordViewSet
+from accounts.once import AnswersOnce
 from common.shapes import Many, One, Plain, Shape
+from common.writing import Changes, Creates, Deletes
 from organisations.api import ORGANISATION_BRIEF
 
 from ..follow_up_filters import FollowUpFilter
 from ..interaction_filters import InteractionFilter
 from ..models import Attendee, FollowUp, Interaction
+from ..operations import follow_ups
+from ..operations import interactions as operations
 from .agreements import AGREEMENT_BRIEF
 from .contacts import CONTACT_BRIEF
+from .interaction_bodies import FollowUpBody, FollowUpChange, InteractionBody, InteractionChange
 from .people import AttendeeName, UserEmail, UserName
 
 ATTENDEE = Shape(
@@ -75,13 +79,64 @@ FOLLOW_UP = Shape(
 )
 
 
-class InteractionViewSet(RecordViewSet):
-    """Meetings, visits, calls and messages with partners, as parks logged them; never public."""
+class InteractionViewSet(AnswersOnce, Creates, Changes, Deletes):
+    """Meetings, visits, calls and messages with partners, as parks logged them; never public.
 
-    shape, filterset = INTERACTION, InteractionFilter
+    Members of the park that logged an interaction change it; staff of parks above it read it.
+    """
+
+    shape, filterset, body = INTERACTION, InteractionFilter, InteractionBody
+    changed_body = InteractionChange
+
+    def writable(self):
+        return operations.writable_by(self.request.user)
+
+    def make(self, given):
+        partners, present = given.pop("partners"), _present(given.pop("attendees"))
+        steps = [operations.NextStep(**step) for step in given.pop("follow_ups")]
+        interaction = Interaction(origin=Interaction.Origin.API, **given)
+        user = self.request.user
+        operations.log_interaction(interaction, by=user, partners=partners, present=present, next_steps=steps)
+        return interaction
+
+    def change(self, row, given):
+        partners, attendees = given.pop("partners", None), given.pop("attendees", None)
+        present = None if attendees is None else _present(attendees)
+        _set(row, given)
+        operations.change_interaction(row, partners=partners, present=present)
+
+    def remove(self, row):
+        operations.delete_interaction(row)
 
 
-class FollowUpViewSet(RecordViewSet):
+class FollowUpViewSet(AnswersOnce, Creates, Changes):
     """What staff of a park have to do, by when; never public."""
 
-    shape, filterset = FOLLOW_UP, FollowUpFilter
+    shape, filterset, body = FOLLOW_UP, FollowUpFilter, FollowUpBody
+    changed_body = FollowUpChange
+
+    def writable(self):
+        return follow_ups.writable_by(self.request.user)
+
+    def make(self, given):
+        return follow_ups.add_follow_up(FollowUp(**given))
+
+    def change(self, row, given):
+        done = given.pop("done", None)
+        if given:
+            _set(row, given)
+            follow_ups.change_follow_up(row)
+        if done is not None:
+            operations.mark_follow_up(row.pk, done=done, by=self.request.user)
+
+
+def _present(attendees: list[dict]) -> operations.Present:
+    ours, theirs = (
+        [each["name"] for each in attendees if each["side"] == side] for side in Attendee.Side.values
+    )
+    return operations.Present(ours, theirs)
+
+
+def _set(row, given: dict) -> None:
+    for name, value in given.items():
+        setattr(row, name, value)
