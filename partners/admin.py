@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,10 @@ from common.exchange import country_code
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
-from . import resources  # noqa: F401  declares what can be imported and exported
+from . import (
+    final_text,
+    resources,  # noqa: F401  declares what can be imported and exported
+)
 from .models import (
     Affiliation,
     Agreement,
@@ -38,6 +42,12 @@ class PartnerAdmin(RecordAdmin):
 
 
 class AgreementForm(CuratorForm):
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.pk and cleaned.get("owner") and cleaned.get("status") != Agreement.Status.DRAFT:
+            self.add_error("status", _("What a park keeps begins as a draft; its members move it."))
+        return cleaned
+
     def clean_countries(self):
         try:
             return [country_code(code.strip()) for code in self.cleaned_data["countries"]]
@@ -45,7 +55,25 @@ class AgreementForm(CuratorForm):
             raise ValidationError(str(error)) from None
 
 
-class PartyInline(Parts):
+class OpenTextParts(Parts):
+    """Parts of a text that is shown only, once it is final."""
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not is_fixed(obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not is_fixed(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_fixed(obj)
+
+
+def is_fixed(obj) -> bool:
+    """Whether it is an agreement with a final text, or a part of one."""
+    return bool(obj and getattr(obj, "agreement", obj).is_final)
+
+
+class PartyInline(OpenTextParts):
     model = AgreementParty
     fields = ["organisation", "role", "signatory", "signed_on", "ordinal"]
 
@@ -68,10 +96,43 @@ class AgreementAdmin(RecordAdmin):
         (_("Scope"), {"fields": ["owner", "countries", "fields_of_cooperation"]}),
     ]
     inlines = [PartyInline, ObligationInline]
+    #: Of what a park keeps, its members and dates decide; see `operations.agreements`.
+    moved = ["status", "is_final", "signed_on", "terminated_on", "ending", "renews", "owner"]
+
+    def get_readonly_fields(self, request, obj=None):
+        moved = self.moved if obj and obj.owner_id else []
+        text = [*final_text.columns(), "fields_of_cooperation"] if is_fixed(obj) else []
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *moved, *text]))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_fixed(obj)
+
+
+class PartyForm(CuratorForm):
+    def clean_agreement(self):
+        agreement = self.cleaned_data["agreement"]
+        if agreement.is_final:
+            raise ValidationError(_("A final text changes by an amendment only."))
+        return agreement
+
+
+class FixedWithAgreement(HistoryAdmin):
+    """Rows that are shown only, once the text of their agreement is final."""
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = self._fields() if is_fixed(obj) else []
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *fixed]))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_fixed(obj)
+
+    def _fields(self) -> list[str]:
+        return [name for _title, options in self.fieldsets for name in flatten(options["fields"])]
 
 
 @admin.register(AgreementParty)
-class AgreementPartyAdmin(HistoryAdmin):
+class AgreementPartyAdmin(FixedWithAgreement):
+    form = PartyForm
     list_display = ["organisation", "role", "agreement", "signatory", "signed_on"]
     list_filter = ["role"]
     list_select_related = ["organisation", "agreement", "signatory"]
@@ -188,7 +249,7 @@ class ShareAdmin(HistoryAdmin):
     ]
 
 
-class OfAgreementAdmin(HistoryAdmin):
+class OfAgreementAdmin(FixedWithAgreement):
     """Rows that come in by the agreement's own page, which looks first whether they may."""
 
     def has_add_permission(self, request, obj=None):
@@ -198,13 +259,20 @@ class OfAgreementAdmin(HistoryAdmin):
         return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith("_add")]
 
 
+class ToldOnlyAdmin(OfAgreementAdmin):
+    """What happened is not written anew."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *self._fields()]))
+
+
 @admin.register(Move)
-class MoveAdmin(OfAgreementAdmin):
-    list_display = ["agreement", "before", "after", "at", "by"]
-    list_filter = ["after"]
+class MoveAdmin(ToldOnlyAdmin):
+    list_display = ["agreement", "step", "before", "after", "at", "by"]
+    list_filter = ["step", "after"]
     list_select_related = ["agreement", "by"]
     search_fields = ["agreement__title", "reason"]
-    fieldsets = [(None, {"fields": ["agreement", ("before", "after"), "by", "reason"]})]
+    fieldsets = [(None, {"fields": ["agreement", "step", ("before", "after"), "by", "reason"]})]
 
 
 @admin.register(Document)
@@ -219,8 +287,7 @@ class DocumentAdmin(OfAgreementAdmin):
 
 
 @admin.register(Amendment)
-class AmendmentAdmin(OfAgreementAdmin):
-    readonly_fields = ["difference"]
+class AmendmentAdmin(ToldOnlyAdmin):
     list_display = ["agreement", "number", "reason", "effective_on", "made_by"]
     list_select_related = ["agreement", "made_by"]
     search_fields = ["agreement__title", "reason"]

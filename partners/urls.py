@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, directory, due_lists, interactions, timeline
+from .views import agreements, desk, directory, due_lists, interactions, timeline
 
 app_name = "partners"
 urlpatterns = [
@@ -13,6 +13,22 @@ urlpatterns = [
     path("agreements/<slug:slug>/timeline/", timeline.agreement, name="agreement_timeline"),
     path("agreements/<slug:slug>/timeline.atom", timeline.agreement_feed, name="agreement_feed"),
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
+    path("agreements/draft/", agreements.draft, name="agreement_draft"),
+    path("agreements/<slug:slug>/change/", agreements.change, name="agreement_change"),
+    path("agreements/<slug:slug>/move/", agreements.move, name="agreement_move"),
+    path("agreements/<slug:slug>/final/", agreements.final, name="agreement_final"),
+    path("agreements/<slug:slug>/reopen/", agreements.reopen, name="agreement_reopen"),
+    path("agreements/<slug:slug>/sign/", agreements.sign, name="agreement_sign"),
+    path("agreements/<slug:slug>/amend/", agreements.amend, name="agreement_amend"),
+    path("agreements/<slug:slug>/renew/", agreements.renew, name="agreement_renew"),
+    path("agreements/<slug:slug>/terminate/", agreements.terminate, name="agreement_terminate"),
+    path("agreements/<slug:slug>/show/", agreements.show, name="agreement_show"),
+    path("agreements/<slug:slug>/obligations/", agreements.add_obligation, name="agreement_obligations"),
+    path("agreements/<slug:slug>/documents/", agreements.add_document, name="agreement_documents"),
+    path("dues/<str:pk>/settle/", agreements.settle, name="due_settle"),
+    path("documents/<str:pk>/", agreements.document, name="document"),
+    path("documents/<str:pk>/delete/", agreements.remove_document, name="document_delete"),
+    path("lead-times/<slug:slug>/", agreements.set_lead_times, name="lead_times"),
     path("agreements/<slug:slug>/", directory.AgreementDetail.as_view(), name="agreement"),
     path("desk/", desk.desk, name="desk"),
     path("desk/seen/", desk.seen, name="desk_seen"),

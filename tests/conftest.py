@@ -12,6 +12,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -33,6 +35,14 @@ BASE = Path(settings.BASE_DIR)
 def nothing_is_kept():
     """Within the one transaction of a test every version is the same; what is kept is tested by itself."""
     settings.API_KEPT_BYTES = 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_in_memory():
+    """Documents of tests are kept nowhere; the one that the factories speak of is there."""
+    in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": in_memory}
+    default_storage.save("documents/none.pdf", ContentFile(b"%PDF-1.4\n%%EOF"))
 
 
 @pytest.fixture(scope="session")

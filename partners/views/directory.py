@@ -14,6 +14,7 @@ from sources.places import cited, places
 
 from ..filters import PartnerFilter
 from ..kept_filters import AgreementListFilter
+from ..life_page import life_of
 from ..maps import agreement_map
 from ..models import Agreement, Partner
 from ..sections import agreements_of, with_parties
@@ -84,6 +85,7 @@ class AgreementDetail(DetailView):
         sections = sections_of("agreement", agreement, self.request.user)
         return super().get_context_data(
             sections=sections,
+            life=life_of(agreement, self.request.user),
             countries=[Country(code) for code in agreement.countries],
             map_data=agreement_map(agreement),
             cited=cited(agreement, *(section.records for section in sections)),

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from html import unescape
 from importlib import import_module
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -90,7 +91,7 @@ def let_in(user, rows: Iterable[models.Model]):
     """Make the business that these rows are theirs too: a manager of each park that keeps one."""
     kept = {
         row.organisation if row._meta.app_label == "accounts" else row.owner
-        for row in rows
+        for row in map(_kept, map(_whole, rows))
         if hasattr(row, "owner") or (row._meta.app_label == "accounts" and hasattr(row, "organisation"))
     }
     for organisation in kept - {None}:
@@ -98,6 +99,19 @@ def let_in(user, rows: Iterable[models.Model]):
         if not hasattr(organisation, "park"):
             factories.ParkFactory(organisation=organisation)
     return user
+
+
+def _whole(row: models.Model) -> models.Model:
+    """What a part belongs to, else the row itself."""
+    return reduce(getattr, row.part_of.split("__"), row) if hasattr(row, "part_of") else row
+
+
+def _kept(row: models.Model) -> models.Model:
+    """The row with a park that keeps it, as only members of a keeper write on what one may keep."""
+    if getattr(row, "owner", row) is None:
+        row.owner = factories.OrganisationFactory()
+        row.save()
+    return row
 
 
 def guides(curator, rows: Iterable[models.Model]) -> list[Client]:
@@ -159,6 +173,7 @@ class Addresses:
                 "code",
                 "organisation.slug",
                 "pk",
+                parameter,
                 "_meta.app_label",
             ):
                 value = _reach(thing, attribute)
