@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "history",
     "sources",
     "search",
+    "notifications",
     "organisations",
     "accounts",
     "countries",
@@ -206,6 +207,8 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+#: Where people reach the portal: the links in mails begin with it.
+PORTAL_URL = (os.environ.get("PORTAL_URL") or "http://127.0.0.1:8000").rstrip("/")
 MAIL_IN_ADDRESS = os.environ.get("MAIL_IN_ADDRESS", "")  # what is sent there is piped to `receive_mail`
 MAIL_IN_IMAP_URL = os.environ.get("MAIL_IN_IMAP_URL", "")  # or it is fetched from there, each minute
 _box = urlsplit(MAIL_IN_IMAP_URL)
@@ -286,6 +289,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},

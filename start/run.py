@@ -43,6 +43,7 @@ def run(is_dev: bool = False) -> None:
                 **of_portal(home, urls),
                 "PARKWAY_DEBUG": "1" if is_dev else "0",
                 "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or " ".join(address.names),
+                "PORTAL_URL": os.environ.get("PORTAL_URL") or address.url,
                 MARK: str(home.path),
             }
             accounts = _prepare(home, environment)

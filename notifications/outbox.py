@@ -1,0 +1,47 @@
+"""The way into the notifications: a row in the transaction of the change, and a nudge after it."""
+
+import logging
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import Model
+from kombu.exceptions import OperationalError
+
+from .kinds import kind_named
+from .models import OutboxEvent
+
+logger = logging.getLogger(__name__)
+WORK_OUT, DELIVER = "notifications.tasks.work_out", "notifications.tasks.deliver"
+
+
+def announce(kind: str, record: Model, *, by=None, once: str = "", **facts) -> None:
+    """Write down that this happened to the record; who is told of it is worked out after the commit.
+
+    kind    of those that a room registered
+    once    a name for what must be told but once: where it is there already, nothing happens
+    facts   numbers, codes and ids that the message needs; never what a person wrote
+
+    Raises  KeyError for an unknown kind
+    """
+    event = OutboxEvent(
+        kind=kind_named(kind).name,
+        record_kind=record._meta.label_lower,
+        record_id=str(record.pk),
+        by=by,
+        once=once or None,
+        facts=facts,
+    )
+    OutboxEvent.objects.bulk_create([event], ignore_conflicts=bool(once))
+    nudge(WORK_OUT, event.pk)
+
+
+def nudge(task: str, pk: str) -> None:
+    """Send a task with this id after the commit. Without a broker the sweep finds the row: later, not never."""
+    transaction.on_commit(lambda: _send(task, pk))
+
+
+def _send(task: str, pk: str) -> None:
+    try:
+        current_app.tasks[task].apply_async([pk], retry=False)
+    except OperationalError as error:
+        logger.warning("The broker does not answer: %s waits for the sweep (%s)", pk, error)
