@@ -36,7 +36,7 @@ def announce(kind: str, record: Model, *, by=None, once: str = "", **facts) -> N
 
 
 def nudge(task: str, pk: str) -> None:
-    """Send a task with this id after the commit. Without a broker the sweep finds the row: later, not never."""
+    """Send a task with this id after the commit; without a broker the sweep finds the row, later."""
     transaction.on_commit(lambda: _send(task, pk))
 
 

@@ -91,10 +91,16 @@ SECTIONS = [
         ["sources.Source", "sources.Passage", "sources.Discrepancy", "sources.Vocabulary", "sources.Term"],
     ),
     (
+        "notifications",
+        _("Notifications"),
+        _("What was told to whom, and what could not be delivered."),
+        ["notifications.OutboxEvent", "notifications.Delivery"],
+    ),
+    (
         "accounts",
         _("Users"),
         _("Who signs in, and for whom they act."),
-        ["accounts.User", "accounts.Membership"],
+        ["accounts.User", "accounts.Membership", "accounts.ApiKey"],
     ),
 ]
 

@@ -3,10 +3,12 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Membership, User
+from accounts.models import ApiKey, Invitation, JoinRequest, Membership, User
 from countries.models import Country, CountryGroup, CountryGroupMember
+from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
     Distinction,
     Identifier,
@@ -192,6 +194,35 @@ class MembershipFactory(DjangoModelFactory):
     role = Membership.Role.MEMBER
 
 
+class ApiKeyFactory(DjangoModelFactory):
+    class Meta:
+        model = ApiKey
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    created_by = factory.SubFactory(UserFactory)
+    name = _text("Key")
+    prefix = "abcdefgh"
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    scopes = ["read"]
+    expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=365))
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+
+
+class JoinRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = JoinRequest
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
 class CountryFactory(DjangoModelFactory):
     class Meta:
         model = Country
@@ -299,6 +330,7 @@ class AgreementFactory(DjangoModelFactory):
 
     slug = _slug("agreement")
     title_en = _text("Agreement")
+    owner = factory.SubFactory(OrganisationFactory)
     kind = Agreement.Kind.STRATEGIC
     status = Agreement.Status.SIGNED
 
@@ -428,6 +460,26 @@ class LeadTimesFactory(DjangoModelFactory):
 
     owner = factory.SubFactory(OrganisationFactory)
     days = [30, 7]
+
+
+class OutboxEventFactory(DjangoModelFactory):
+    class Meta:
+        model = OutboxEvent
+
+    kind = "follow_up.due"
+    record_kind = "partners.followup"
+    record_id = "flw_none"
+
+
+class DeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = Delivery
+
+    event = factory.SubFactory(OutboxEventFactory)
+    receiver = factory.SubFactory(UserFactory)
+    channel = Delivery.Channel.IN_APP
+    why = Delivery.Why.ASSIGNED
+    state = Delivery.State.SENT
 
 
 class ProjectFactory(DjangoModelFactory):

@@ -1,0 +1,11 @@
+from common.policy import INSIDERS_POST, SIGNED_IN_POSTS, SIGNED_IN_READS, routes
+
+routes(
+    "notifications",
+    {
+        "inbox": SIGNED_IN_READS,
+        "bell": SIGNED_IN_READS,
+        "read_all": SIGNED_IN_POSTS,
+        "follow": INSIDERS_POST,  # the receiver alone
+    },
+)
