@@ -57,10 +57,12 @@ class ContactQuerySet(OwnedQuerySet):
 
 
 class ShareQuerySet(OwnedQuerySet):
+    def open(self):
+        """Not over, not taken back, begun or not; by the database's date."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=Today()), revoked_at=None)
+
     def in_force(self):
-        """Begun, not over, not taken back; by the database's date."""
-        begun = self.filter(revoked_at=None, starts_on__lte=Today())
-        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=Today()))
+        return self.open().filter(starts_on__lte=Today())
 
     def visible_to(self, user):
         """To who gives and who receives."""

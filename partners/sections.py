@@ -12,7 +12,7 @@ from parks.models import Park
 from sources.models import Term
 from sources.places import places
 
-from . import tellers  # noqa: F401  (what this room tells in timelines)
+from . import sharing, tellers  # noqa: F401  (what this room tells of shares, and in timelines)
 from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner
 from .timeline import of_agreement, of_organisation

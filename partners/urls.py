@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, desk, directory, due_lists, interactions, timeline
+from .views import agreements, contacts, desk, directory, due_lists, interactions, shares, timeline
 
 app_name = "partners"
 urlpatterns = [
@@ -41,4 +41,15 @@ urlpatterns = [
     path("interactions/<str:pk>/change/", interactions.change, name="interaction_change"),
     path("interactions/<str:pk>/delete/", interactions.delete, name="interaction_delete"),
     path("follow-ups/<str:pk>/", interactions.follow_up, name="follow_up"),
+    path("shares/", shares.ShareList.as_view(), name="shares"),
+    path("shares/<str:pk>/revoke/", shares.revoke, name="share_revoke"),
+    path("partners/<slug:slug>/shares/", shares.partner_shares, name="partner_shares"),
+    path("agreements/<slug:slug>/shares/", shares.agreement_shares, name="agreement_shares"),
+    path("interactions/<str:pk>/shares/", shares.interaction_shares, name="interaction_shares"),
+    path("contacts/", contacts.ContactList.as_view(), name="contacts"),
+    path("contacts/add/", contacts.add, name="contact_add"),
+    path("contacts/<str:pk>/", contacts.contact, name="contact"),
+    path("contacts/<str:pk>/change/", contacts.change, name="contact_change"),
+    path("contacts/<str:pk>/workplaces/", contacts.add_affiliation, name="contact_workplace"),
+    path("workplaces/<str:pk>/", contacts.affiliation, name="affiliation"),
 ]

@@ -19,6 +19,8 @@ from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_
 from ..interaction_filters import InteractionFilter
 from ..models import Attendee, FollowUp, Interaction
 from ..operations import interactions as operations
+from ..sharing import interaction_sharing
+
 
 
 class InteractionList(ListPage):
@@ -60,6 +62,7 @@ def interaction(request, pk):
         "present": present,
         "notes": notes.as_html(shown.notes),
         "follow_ups": follow_ups,
+        "sharing": interaction_sharing(shown, request.user),
         "may_write": operations.writable_by(request.user).filter(pk=pk).exists(),
         "is_changed": (shown.updated_at - shown.created_at).total_seconds() > 1,
         "crumbs": _crumbs(shown),

@@ -1,0 +1,116 @@
+"""Keeping the people whom a park knows at its partners, and respecting what they want."""
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import transaction
+from django.db.models import FloatField, Q, QuerySet, Value
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from common.errors import RuleBroken
+from organisations.models import Organisation
+
+from ..models import Affiliation, Contact
+from .interactions import NewBody, create_body, parks_of
+
+ALIKE = 0.45  # of the trigrams of two names, how many must be the same to ask whether they are one person
+
+
+class NotKeptHere(RuleBroken):
+    """Who asks is no member of the park that keeps the contact, or the contact was erased."""
+
+    code = "not-kept"
+
+
+def writable_by(user) -> QuerySet[Contact]:
+    """What this user may change: the contacts of the user's own parks; erased ones nobody changes."""
+    return Contact.objects.filter(owner__in=parks_of(user).values("pk"), erased_at=None)
+
+
+def contactable() -> QuerySet[Contact]:
+    """Those whom a mailing may reach; the one place that says so, with `is_blocked`."""
+    return Contact.objects.exclude(email="").exclude(_unwilling())
+
+
+def is_blocked(address: str) -> bool:
+    """Whether somebody with this e-mail address does not want to be written to, whoever keeps them.
+
+    One park's "do not contact" holds for the mailings of all: the person said it to the portal.
+    """
+    return Contact.objects.filter(_unwilling(), email__iexact=address.strip()).exists()
+
+
+def hold(contact: Contact, by) -> Contact:
+    """The contact as it is now, locked to the end of the transaction.
+
+    Raises  NotKeptHere when `by` is not a member of its park at this moment
+    """
+    held = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if not writable_by(by).filter(pk=held.pk).exists():
+        raise NotKeptHere(_("Only members of the park that keeps this contact may do this."))
+    return held
+
+
+@transaction.atomic
+def add_contact(
+    contact: Contact, *, by, at: Organisation | None = None, new_body: NewBody | None = None, title: str = ""
+) -> Contact:
+    """Keep a person whom the own park got to know.
+
+    at, new_body   where the person works, as `title`
+    Raises         NotKeptHere when `by` is not a member of the park
+    """
+    if not parks_of(by).filter(pk=contact.owner_id).exists():
+        raise NotKeptHere(_("Only members of the park that keeps this contact may do this."))
+    contact.full_clean()
+    contact.save()
+    workplace = create_body(new_body) if new_body else at
+    if workplace:
+        Affiliation.objects.create(contact=contact, organisation=workplace, title=title)
+    return contact
+
+
+@transaction.atomic
+def change_contact(contact: Contact, *, by) -> Contact:
+    hold(contact, by)
+    contact.full_clean()
+    contact.save()
+    return contact
+
+
+@transaction.atomic
+def add_affiliation(affiliation: Affiliation, *, by, new_body: NewBody | None = None) -> Affiliation:
+    """Say where else the contact works or worked."""
+    hold(affiliation.contact, by)
+    if new_body:
+        affiliation.organisation = create_body(new_body)
+    affiliation.full_clean()
+    affiliation.save()
+    return affiliation
+
+
+@transaction.atomic
+def change_affiliation(affiliation: Affiliation, *, by) -> Affiliation:
+    """Also its end: a day in `ended_on`."""
+    hold(affiliation.contact, by)
+    affiliation.full_clean()
+    affiliation.save()
+    return affiliation
+
+
+def same_person_perhaps(contact: Contact, at: Organisation | None = None, size: int = 5) -> list[Contact]:
+    """Contacts of the same park that may be this person: by e-mail, or by name at the same organisation."""
+    kept = Contact.objects.filter(owner=contact.owner_id, erased_at=None).exclude(pk=contact.pk)
+    found = kept.filter(email__iexact=contact.email)[:1] if contact.email else kept.none()
+    alike = kept.none()
+    if at:
+        names = [name for name in (contact.name, contact.native_name) if name]
+        likeness = [TrigramSimilarity(field, name) for field in ("name", "native_name") for name in names]
+        nothing = Value(0.0, output_field=FloatField())
+        there = kept.filter(pk__in=Affiliation.objects.filter(organisation=at).values("contact"))
+        alike = there.annotate(likeness=Greatest(*likeness, nothing)).filter(likeness__gte=ALIKE)
+        alike = alike.order_by("-likeness", "pk")[:size]
+    return list(dict.fromkeys([*found, *alike]))
+
+
+def _unwilling() -> Q:
+    return Q(do_not_contact=True) | Q(consent=Contact.Consent.WITHDRAWN)
