@@ -2,7 +2,7 @@ from history.models import keeps_history
 
 from .models import ApiKey, Invitation, JoinRequest, Membership, User
 
-keeps_history(User, leave_out=("password", "last_login", "groups", "user_permissions"))
+keeps_history(User, leave_out=("password", "last_login", "desk_seen_at", "groups", "user_permissions"))
 keeps_history(Membership)
 keeps_history(Invitation, leave_out=("nonce",))
 keeps_history(JoinRequest)

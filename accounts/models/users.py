@@ -35,6 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("curator"), default=False, help_text=_("Keeps the data of the whole platform.")
     )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    desk_seen_at = models.DateTimeField(_("desk last seen"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     objects = UserManager()

@@ -10,6 +10,8 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from accounts.operations.desk import note_desk_seen
+
 from .. import desk as reading
 from ..follow_up_filters import in_state
 from ..models import Agreement, FollowUp, Interaction
@@ -35,7 +37,7 @@ def desk(request):
             "today": timezone.localdate(),
             "own_parks": set(parks_of(user).values_list("pk", flat=True)),
             "next_steps": in_state(mine, "open").order_by("due_on", "id")[:SHOWN],
-            "news": reading.news(user, _seen_at(request) or now - NEW_FOR, NEWS),
+            "news": reading.news(user, user.desk_seen_at or now - NEW_FOR, NEWS),
             "now": now.isoformat(),
             "drafts": _items(drafts[:SHOWN]),
             "logged": _items(reading.latest(user, SHOWN)),
@@ -52,18 +54,9 @@ def seen(request):
     except ValueError:
         shown = None
     now = timezone.now()
-    _note_seen(request, min(shown, now) if shown and timezone.is_aware(shown) else now)
+    note_desk_seen(request.user, min(shown, now) if shown and timezone.is_aware(shown) else now)
     messages.success(request, _("Marked as seen."))
     return redirect("partners:desk")
-
-
-def _seen_at(request) -> datetime.datetime | None:
-    kept = request.session.get("desk_seen_at")
-    return parse_datetime(kept) if kept else None
-
-
-def _note_seen(request, at: datetime.datetime) -> None:
-    request.session["desk_seen_at"] = at.isoformat()
 
 
 def _numbers(request) -> list[dict]:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -136,6 +137,17 @@ def test_what_others_did_is_new_until_it_is_seen(client, desk, park, staff):
     InteractionFactory(owner=park, created_by=colleague, title="While you read")
     assert client.post("/desk/seen/", {"until": page.context["now"]}).url == "/desk/"
     assert [one.title for one in desk().context["news"]] == ["While you read"]
+
+
+def test_it_is_seen_on_every_device_and_never_unseen(client, desk, park, staff):
+    InteractionFactory(owner=park, title="Visit of NIA")
+    early = desk().context["now"]
+    client.post("/desk/seen/")
+    phone = Client()
+    phone.force_login(staff)
+    assert phone.get("/desk/").context["news"] == []
+    phone.post("/desk/seen/", {"until": early})  # a page that stood open for long
+    assert desk().context["news"] == []
 
 
 @pytest.mark.parametrize(
