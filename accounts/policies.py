@@ -4,12 +4,19 @@ from common.policy import (
     EVERYONE_READS,
     EVERYONE_READS_AND_WRITES,
     INSIDERS_READ,
+    INSIDERS_READ_AND_WRITE,
     MANAGERS_POST,
     MANAGERS_READ_AND_WRITE,
+    SIGNED_IN_POSTS,
     SIGNED_IN_READS,
     SIGNED_IN_READS_AND_WRITES,
+    Audience,
+    Policy,
     routes,
 )
+
+#: Whoever holds the link reads it; who accepts has signed in.
+INVITED: Policy = {"GET": Audience.EVERYONE, "POST": Audience.SIGNED_IN}
 
 routes(
     "accounts",
@@ -19,6 +26,15 @@ routes(
         "members": INSIDERS_READ,
         "member": MANAGERS_READ_AND_WRITE,
         "end_member": MANAGERS_POST,
+        "invite": MANAGERS_READ_AND_WRITE,
+        "send_invitation": MANAGERS_POST,
+        "revoke_invitation": MANAGERS_POST,
+        "invitation": INVITED,
+        "join": SIGNED_IN_READS_AND_WRITES,
+        "withdraw": SIGNED_IN_POSTS,
+        "decide": MANAGERS_READ_AND_WRITE,
+        "leave": INSIDERS_READ_AND_WRITE,
+        "switch": SIGNED_IN_POSTS,
     },
 )
 routes(
@@ -33,7 +49,6 @@ routes(
         "account_email_verification_sent": EVERYONE_READS,
         "account_reset_password": EVERYONE_READS_AND_WRITES,
         "account_reset_password_done": EVERYONE_READS,
-        "account_reset_password_from_key": EVERYONE_READS_AND_WRITES,
         "account_reset_password_from_key_done": EVERYONE_READS,
         "account_reauthenticate": SIGNED_IN_READS_AND_WRITES,
         "account_email": SIGNED_IN_READS_AND_WRITES,

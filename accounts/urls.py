@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import me, members, sessions
+from .views import invitations, joining, me, members, sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,4 +9,13 @@ urlpatterns = [
     path("members/<slug:slug>/", members.members, name="members"),
     path("memberships/<str:pk>/", members.member, name="member"),
     path("memberships/<str:pk>/end/", members.end_member, name="end_member"),
+    path("members/<slug:slug>/invite/", invitations.invite, name="invite"),
+    path("invitations/<str:pk>/again/", invitations.send_again, name="send_invitation"),
+    path("invitations/<str:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
+    path("invited/<str:token>/", invitations.invitation, name="invitation"),
+    path("join/", joining.join, name="join"),
+    path("join/withdraw/", joining.withdraw, name="withdraw"),
+    path("requests/<str:pk>/", joining.decide, name="decide"),
+    path("leave/<slug:slug>/", joining.leave, name="leave"),
+    path("switch/", joining.switch, name="switch"),
 ]

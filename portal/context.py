@@ -1,13 +1,22 @@
 """What the shell of every page shows."""
 
+from functools import partial
+
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.current import memberships_of, organisation_of
+
 
 def shell(request):
-    """`nav`, `account_nav`, `footer_nav` [{label, url}], `languages` [{code, label, url, active}]."""
+    """What the shell needs on every page.
+
+    nav, account_nav, footer_nav   [{label, url}]
+    languages                      [{code, label, url, active}]
+    acts_for                       asks the database only where the account menu is drawn
+    """
     main = [
         (_("Parks"), reverse("parks:list")),
         (_("Partners"), reverse("partners:list")),
@@ -31,6 +40,7 @@ def shell(request):
             {"label": _("My desk"), "url": reverse("partners:desk")},
             {"label": _("My account"), "url": reverse("accounts:me")},
         ],
+        "acts_for": partial(_acts_for, request),
         "footer_nav": [{"label": label, "url": url} for label, url in foot],
         "languages": [
             {"code": code, "label": label, "url": translate_url(_address(request), code)}
@@ -38,6 +48,18 @@ def shell(request):
             for code, label in settings.LANGUAGES
         ],
     }
+
+
+def _acts_for(request):
+    """Between which organisations the user can switch, if there are several: [{organisation, is_current}]."""
+    memberships = memberships_of(request)
+    if len(memberships) < 2:
+        return []
+    current = organisation_of(request)
+    return [
+        {"organisation": membership.organisation, "is_current": membership.organisation == current}
+        for membership in memberships
+    ]
 
 
 def _address(request):

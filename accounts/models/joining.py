@@ -4,10 +4,13 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
@@ -17,6 +20,7 @@ from organisations.models import Organisation
 from .users import Membership, User
 
 INVITATION_LASTS = timedelta(days=14)
+_signer = signing.Signer(salt="accounts.invitation", sep=".")
 
 
 def new_nonce() -> str:
@@ -32,11 +36,26 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted nor revoked; one that has expired can be sent again."""
         return self.filter(accepted_at=None, revoked_at=None)
 
+    def get_by_token(self, token: str):
+        """The invitation that a mailed link opens, as long as it waits and has not expired.
+
+        Raises  Invitation.DoesNotExist, the same for a forged link and one that worked once
+        """
+        try:
+            pk, _dash, nonce = _signer.unsign(token).partition("-")
+        except signing.BadSignature:
+            raise self.model.DoesNotExist from None
+        found = self.waiting().get(pk=pk, expires_at__gt=timezone.now())
+        if not constant_time_compare(found.nonce, nonce):
+            raise self.model.DoesNotExist
+        return found
+
 
 class Invitation(models.Model):
     """An address that an organisation asks to join it, in a role.
 
     nonce   makes the link that is mailed one of a kind; it is in no history and on no page
+    token   what the link carries: signed, and made again whenever a mail is written
     """
 
     id = OpaqueIdField(prefix="inv")
@@ -87,6 +106,13 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email} – {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:invitation", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        return _signer.sign(f"{self.pk}-{self.nonce}")
 
     @property
     def is_waiting(self) -> bool:

@@ -10,7 +10,7 @@ from common.errors import RuleBroken
 from organisations.models import Organisation
 
 from ..forms import RoleForm
-from ..models import Membership, User
+from ..models import Invitation, JoinRequest, Membership, User
 from ..operations.members import change_role, end_membership, managed_by
 
 
@@ -19,9 +19,27 @@ def members(request, slug):
     page = {
         "organisation": organisation,
         "memberships": _open().filter(organisation=organisation).order_by("user__email"),
-        "crumbs": _crumbs(organisation),
+        "invitations": _invitations(organisation),
+        "requests": _requests(organisation),
+        "crumbs": crumbs_of(organisation),
     }
     return render(request, "accounts/members.html", page)
+
+
+def crumbs_of(organisation: Organisation) -> list[dict]:
+    """The way to the members of an organisation, for the pages that hang on their list."""
+    return [
+        {"label": _("My account"), "url": reverse("accounts:me")},
+        {"label": _("Members"), "url": reverse("accounts:members", args=[organisation.slug])},
+    ]
+
+
+def _invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    return Invitation.objects.waiting().filter(organisation=organisation).select_related("invited_by")
+
+
+def _requests(organisation: Organisation) -> QuerySet[JoinRequest]:
+    return JoinRequest.objects.waiting().filter(organisation=organisation).select_related("user")
 
 
 def member(request, pk):
@@ -65,15 +83,8 @@ def _page(membership: Membership, form: RoleForm) -> dict:
         "organisation": organisation,
         "form": form,
         "list_url": reverse("accounts:members", args=[organisation.slug]),
-        "crumbs": [*_crumbs(organisation), here],
+        "crumbs": [*crumbs_of(organisation), here],
     }
-
-
-def _crumbs(organisation: Organisation) -> list[dict]:
-    return [
-        {"label": _("My account"), "url": reverse("accounts:me")},
-        {"label": _("Members"), "url": reverse("accounts:members", args=[organisation.slug])},
-    ]
 
 
 def _back(membership: Membership, user: User):

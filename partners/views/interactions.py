@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.current import organisation_of
 from common.listing import ListPage
 
 from .. import bodies, notes
@@ -86,6 +87,7 @@ def log(request):
             picked=bodies.known_to(request.user).filter(slug=asked) if asked else (),
             initial={
                 "happened_on": timezone.localdate(),
+                "owner": organisation_of(request),
                 "submission": secrets.token_urlsafe(16),
                 "follow_up_who": request.user,
             },

@@ -142,5 +142,5 @@ def test_the_list_costs_the_same_however_many_members(
 ):
     MembershipFactory.create_batch(count, organisation=park)
     client = sign_in(manager)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         client.get(list_of(park))

@@ -61,5 +61,5 @@ def test_the_page_costs_the_same_however_many_organisations(sign_in, count, djan
     user = UserFactory()
     OrganisationFactory.create_batch(count, members=[user])
     client = sign_in(user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/accounts/me/")

@@ -111,7 +111,8 @@ def let_in(user, rows: Iterable[models.Model]):
 
 def _whole(row: models.Model) -> models.Model:
     """What a part belongs to, else the row itself."""
-    return reduce(getattr, row.part_of.split("__"), row) if hasattr(row, "part_of") else row
+    path = getattr(type(row), "part_of", None)
+    return reduce(getattr, path.split("__"), row) if isinstance(path, str) else row
 
 
 def _kept(row: models.Model) -> models.Model:
