@@ -16,6 +16,8 @@ routes(
         "detail": EVERYONE_READS,
         "agreements": EVERYONE_READS,
         "agreement": EVERYONE_READS,
+        "partnerships": SIGNED_IN_READS,
+        "dormant": SIGNED_IN_READS,
         "partner_timeline": EVERYONE_READS,
         "partner_feed": EVERYONE_READS,
         "park_timeline": EVERYONE_READS,

@@ -13,10 +13,12 @@ from sources.models import Term
 from sources.places import places
 
 from . import sharing, tellers  # noqa: F401  (what this room tells of shares, and in timelines)
+from .health import partnerships
 from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner
 from .timeline import of_agreement, of_organisation
 from .timeline_pages import Latest, latest
+from .trace import trace
 
 
 def with_parties(agreements: QuerySet, user) -> QuerySet:
@@ -47,6 +49,20 @@ def agreements(organisations: Sequence[Organisation], user) -> Section | None:
     """The agreements that it, or who operates it, is a party to."""
     theirs = AgreementParty.objects.visible_to(user).filter(organisation__in=organisations)
     return _section(Agreement.objects.filter(pk__in=theirs.values("agreement")), _("Agreements"), user)
+
+
+@contributes("organisation", position=5)
+def health_of_partnership(organisations: Sequence[Organisation], user) -> Section | None:
+    """How well the user's own parks keep their cooperation with it."""
+    rows = partnerships(user, partner=organisations[0])
+    if not rows:
+        return None
+    return Section("health", _("Health of the partnership"), "partners/_health.html", rows)
+
+
+@contributes("agreement", position=10)
+def what_it_produced(agreement: Agreement, user) -> Section:
+    return Section("trace", _("What did it produce?"), "partners/_trace.html", trace(agreement, user))
 
 
 @contributes("organisation", position=90)

@@ -27,10 +27,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from common.dates import PartialDate
+from common.dates import PartialDate, PartialDateField
 from common.roles import is_curator
 from organisations.models import Organisation, OrganisationRelation
 from parks.reach import WithinReach
@@ -245,6 +246,8 @@ def _branch(told: Told, place: tuple[str, str] | None, only: str) -> QuerySet:
     """The rows of one step with the columns of all, newest first."""
     about = "" if told.about == "." else f"{told.about}__"
     rows = told.rows.filter(**{f"{told.at}__isnull": False})
+    if isinstance(rows.model._meta.get_field(told.at), PartialDateField):  # not what is only planned
+        rows = rows.filter(**{f"{told.at}__lte": timezone.localdate().isoformat()})
     moment = _moment(rows.model, told.at)
     columns = {
         "event_moment": moment,

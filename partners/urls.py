@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agreements, contacts, desk, directory, due_lists, interactions, shares, timeline
+from .views import agreements, contacts, desk, directory, due_lists, health, interactions, shares, timeline
 
 app_name = "partners"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("parks/<slug:slug>/timeline.atom", timeline.park_feed, name="park_feed"),
     path("agreements/<slug:slug>/timeline/", timeline.agreement, name="agreement_timeline"),
     path("agreements/<slug:slug>/timeline.atom", timeline.agreement_feed, name="agreement_feed"),
+    path("partnerships/", health.partnership_list, name="partnerships"),
+    path("agreements/dormant/", health.DormantList.as_view(), name="dormant"),
     path("agreements/", directory.AgreementList.as_view(), name="agreements"),
     path("agreements/draft/", agreements.draft, name="agreement_draft"),
     path("agreements/<slug:slug>/change/", agreements.change, name="agreement_change"),

@@ -12,7 +12,7 @@ from parks.models import Park
 from partners.models import Agreement
 from sources.places import places
 
-from . import timeline  # noqa: F401  (what projects tell in timelines)
+from . import dormant, timeline, trace  # noqa: F401  (what projects add to what partners tell)
 from .maps import project_map
 from .models import Project, ProjectParticipant
 

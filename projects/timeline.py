@@ -17,7 +17,6 @@ from .models import Deliverable, Project, ProjectParticipant
     project=Step(_("Project begins: %(title)s"), "projects:detail"),
     project_end=Step(_("Project ends: %(title)s"), "projects:detail"),
     delivered=Step(_("Delivered: %(title)s"), "projects:detail"),
-    to_deliver=Step(_("To be delivered: %(title)s"), "projects:detail"),
 )
 def projects(scope: Scope, user) -> Iterator[Told]:
     found = Project.objects.visible_to(user).filter(_in(scope, user))
@@ -25,11 +24,9 @@ def projects(scope: Scope, user) -> Iterator[Told]:
     yield Told(found, "project", "starts_on", title, page="slug")
     yield Told(found, "project_end", "ends_on", title, page="slug", suffix="-end")
     parts = Deliverable.objects.visible_to(user).filter(project__in=found.values("pk"))
-    is_done = Q(status=Deliverable.Status.DELIVERED)
-    for step, rows in (("delivered", parts.filter(is_done)), ("to_deliver", parts.exclude(is_done))):
-        yield Told(
-            rows, step, "due_on", title, note=in_reader_language("project__title"), page="project__slug"
-        )
+    delivered = parts.filter(status=Deliverable.Status.DELIVERED)
+    of_project = in_reader_language("project__title")
+    yield Told(delivered, "delivered", "due_on", title, note=of_project, page="project__slug")
 
 
 def of_project(project: Project, user) -> Scope:
