@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import Parts
 from history.admin import HistoryAdmin
 
-from .models import Membership, User
+from .models import ApiKey, Membership, User
 
 
 class MembershipInline(Parts):
@@ -54,3 +54,30 @@ class MembershipAdmin(HistoryAdmin):
     list_select_related = ["user", "organisation"]
     search_fields = ["user__email", "user__name", "organisation__name"]
     fieldsets = [(None, {"fields": [("user", "organisation"), "role", ("started_at", "ended_at")]})]
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(HistoryAdmin):
+    """Curators see and revoke them; a key is made by whoever it acts for."""
+
+    list_display = ["name", "prefix", "organisation", "created_by", "last_used_at", "revoked_at"]
+    list_select_related = ["organisation", "created_by"]
+    search_fields = ["name", "prefix", "organisation__name", "created_by__email"]
+    readonly_fields = ["name", "prefix", "organisation", "created_by", "scopes", "expires_at", "last_used_at"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "prefix"),
+                    ("organisation", "created_by"),
+                    "scopes",
+                    ("expires_at", "revoked_at"),
+                    ("created_at", "last_used_at"),
+                ]
+            },
+        )
+    ]
+
+    def has_add_permission(self, request, obj=None):
+        return False

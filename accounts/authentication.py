@@ -7,7 +7,7 @@ CHALLENGE = 'Bearer realm="Parkway API"'
 
 
 class KeyAuthentication(BaseAuthentication):
-    """Takes what `accounts.middleware.ApiKeyMiddleware` found; browsers send no key by themselves: no CSRF."""
+    """Takes what `accounts.middleware.ApiKeyMiddleware` found; no browser sends one unasked: no CSRF."""
 
     def authenticate(self, request):
         key = getattr(request._request, "api_key", None)

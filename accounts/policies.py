@@ -23,6 +23,9 @@ routes(
     {
         "me": SIGNED_IN_READS_AND_WRITES,
         "sessions": SIGNED_IN_READS_AND_WRITES,
+        "keys": SIGNED_IN_READS,
+        "new_key": SIGNED_IN_READS_AND_WRITES,
+        "end_key": INSIDERS_READ_AND_WRITE,
         "members": INSIDERS_READ,
         "member": MANAGERS_READ_AND_WRITE,
         "end_member": MANAGERS_POST,

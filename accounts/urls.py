@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .views import invitations, joining, me, members, sessions
+from .views import invitations, joining, keys, me, members, sessions
 
 app_name = "accounts"
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("sessions/", sessions.sessions, name="sessions"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/new/", keys.new_key, name="new_key"),
+    path("keys/<slug:pk>/end/", keys.end_key, name="end_key"),
     path("members/<slug:slug>/", members.members, name="members"),
     path("memberships/<str:pk>/", members.member, name="member"),
     path("memberships/<str:pk>/end/", members.end_member, name="end_member"),

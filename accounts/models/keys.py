@@ -23,6 +23,11 @@ class ApiKeyQuerySet(models.QuerySet):
         """Those that this person made, of any state."""
         return self.filter(created_by=user)
 
+    def looked_after_by(self, user: User):
+        """Those that this person may end: the own ones, and all of an organisation that they manage."""
+        managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
+        return self.filter(Q(created_by=user) | Q(organisation__in=managed.values("organisation")))
+
     def in_force(self, at):
         """Those that open the door at this moment: their maker still acts for their organisation."""
         acting = Membership.objects.filter(

@@ -4,3 +4,4 @@ import "./shell.js";
 import "./bodies.js";
 import "./kept.js";
 import "./passkey.js";
+import "./copy.js";

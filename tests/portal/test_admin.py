@@ -24,7 +24,7 @@ FACTORIES = {
     and one is not factories.CuratorFactory
 }
 #: They come in by the agreement's own page, which looks first whether they may.
-NOT_ADDED_HERE = {"partners.Amendment", "partners.Document", "partners.Move"}
+NOT_ADDED_HERE = {"accounts.ApiKey", "partners.Amendment", "partners.Document", "partners.Move"}
 HOSTILE = '<script>alert("x")</script>'
 
 

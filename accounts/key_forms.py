@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from organisations.models import Organisation
+
+from .models import ApiKey
+
+DAYS = {
+    "30": ngettext_lazy("%d day", "%d days", 30) % 30,
+    "90": ngettext_lazy("%d day", "%d days", 90) % 90,
+    "365": _("one year"),
+    "730": _("two years"),
+}
+
+
+class ApiKeyForm(forms.Form):
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=100,
+        help_text=_("What will use it, such as “Calendar of the front desk”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=[
+            (ApiKey.Scope.READ.value, _("read what I can read")),
+            (ApiKey.Scope.WRITE.value, _("write in my name")),
+        ],
+        initial=[ApiKey.Scope.READ.value],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    lasts = forms.ChoiceField(label=_("It expires after"), choices=list(DAYS.items()), initial="365")
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+    def clean_lasts(self) -> timedelta:
+        return timedelta(days=int(self.cleaned_data["lasts"]))
