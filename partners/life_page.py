@@ -14,6 +14,7 @@ from sources.models import Term
 from .models import Agreement, Amendment, Document, Due, Obligation
 from .operations.agreements import open_moves
 from .operations.amendments import PARTIES, TERMS
+from .operations.lead_times import settable_by
 
 #: Open dues that stand on the page at once.
 NEXT = 3
@@ -47,6 +48,7 @@ def life_of(agreement: Agreement, user) -> dict | None:
         "may_change": bool(moves) and agreement.is_unsigned and not agreement.is_final,
         "open": [move for move in moves if move.is_open],
         "closed": [move for move in moves if not move.is_open],
+        "sets_lead_times": bool(moves) and settable_by(user).filter(pk=agreement.owner_id).exists(),
         "can": {move.code for move in moves if move.is_open},
         "parties": parties,
         "signed": sum(1 for party in parties if party.signed_on),

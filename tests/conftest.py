@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
 from tests.factories import (
@@ -41,8 +41,9 @@ def nothing_is_kept():
 def files_in_memory():
     """Documents of tests are kept nowhere; the one that the factories speak of is there."""
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
-    settings.STORAGES = {**settings.STORAGES, "default": in_memory}
-    default_storage.save("documents/none.pdf", ContentFile(b"%PDF-1.4\n%%EOF"))
+    with override_settings(STORAGES={**settings.STORAGES, "default": in_memory}):
+        default_storage.save("documents/none.pdf", ContentFile(b"%PDF-1.4\n%%EOF"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
@@ -71,6 +72,16 @@ class TextForm(PicksBodies, forms.ModelForm):
             terms |= Term.objects.visible_to(user).filter(pk__in=own.values("term"))
         self.fields["fields_of_cooperation"].queryset = terms.order_by("ordinal", "slug")
         self.fields["fields_of_cooperation"].help_text = ""
+
+    def pickable(self):
+        """Those that the user knows, and those that take part already though they are not published."""
+        known = super().pickable()
+        if not self.instance.pk:
+            return known
+        parties = AgreementParty.objects.filter(agreement=self.instance.pk)
+        return Organisation.objects.filter(
+            Q(pk__in=known.values("pk")) | Q(pk__in=parties.values("organisation"))
+        )
 
     def shown(self):
         return [self[name] for name in ("owner", "title", "kind") if name in self.fields]

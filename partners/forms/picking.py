@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.texts import is_text
@@ -47,13 +48,17 @@ class PicksBodies:
     def pick(self, lines: list[str]) -> None:
         """Find out which bodies are meant; an error of `partners` where that is not clear."""
         ids = [pk for pk in self.data.getlist("partner")[: MOST_PARTNERS + 1] if is_text(pk)]
-        self.picked = list(bodies.known_to(self.user).filter(pk__in=ids))
+        self.picked = list(self.pickable().filter(pk__in=ids))
         for line in lines:
             self._find(line)
         if self.questions:
             self.add_error("partners", _("Say which body you mean."))
         elif not (self.picked or self.new_bodies or self.errors.get("partners")):
             self.add_error("partners", _("Name at least one partner."))
+
+    def pickable(self) -> QuerySet[Organisation]:
+        """The bodies whose ids may be sent."""
+        return bodies.known_to(self.user)
 
     def _find(self, line: str) -> None:
         meant, kind = self.data.get(f"meant:{line}", ""), self.data.get(f"kind:{line}", "")

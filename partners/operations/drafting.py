@@ -117,7 +117,7 @@ def set_parts(agreement: Agreement, parts: Iterable[Part]) -> None:
 def note_countries(agreement: Agreement) -> None:
     """The countries of the partner side are those of its parties, but for the keeper's own."""
     home = agreement.owner.country.code if agreement.owner else ""
-    there = agreement.parties.values_list("organisation__country", flat=True)
+    there = agreement.parties.filter(role=Role.PARTY).values_list("organisation__country", flat=True)
     agreement.countries = sorted({code for code in there if code and code != home})
     agreement.save(update_fields=["countries", "updated_at"])
 

@@ -47,6 +47,10 @@ def draft(request):
         "lead": _("What is to be agreed, and with whom. It can change until you make the text final."),
         "submit": _("Keep the draft"),
         "cancel_url": reverse("partners:agreements"),
+        "crumbs": [
+            {"label": _("Agreements"), "url": reverse("partners:agreements")},
+            {"label": _("Draft an agreement"), "url": request.path},
+        ],
     }
     return render(request, "partners/agreement_form.html", page)
 
@@ -298,7 +302,7 @@ def _at_once(request, agreement: Agreement, act: Callable[[], Any], done: str):
 
 
 def _text_page(request, agreement: Agreement, form_class, picked, *, done: str, **page):
-    page |= {"crumbs": _crumbs(agreement), "cancel_url": agreement.get_absolute_url()}
+    page |= {"crumbs": _crumbs(agreement, page["title"]), "cancel_url": agreement.get_absolute_url()}
     if request.method == "POST":
         form = form_class(request.POST, user=request.user, instance=agreement)
         if form.is_valid() and _try(form, form.act):
@@ -316,19 +320,21 @@ def _step_page(
     if request.method == "POST" and form.is_valid() and _try(form, lambda: act(form.cleaned_data)):
         messages.success(request, done)
         return redirect(agreement)
+    title = title or str(operations.MOVES[code][0])
     page |= {
         "form": form,
         "agreement": agreement,
-        "title": title or operations.MOVES[code][0],
+        "title": title,
         "missing": operations.missing(code, agreement) if code else [],
         "cancel_url": agreement.get_absolute_url(),
-        "crumbs": _crumbs(agreement),
+        "crumbs": _crumbs(agreement, title),
     }
     return render(request, "partners/agreement_step.html", page)
 
 
-def _crumbs(agreement: Agreement) -> list[dict[str, str]]:
+def _crumbs(agreement: Agreement, title) -> list[dict[str, str]]:
     return [
         {"label": _("Agreements"), "url": reverse("partners:agreements")},
         {"label": str(agreement), "url": agreement.get_absolute_url()},
+        {"label": title, "url": ""},
     ]

@@ -58,6 +58,7 @@ class PartnerDetail(ProfilePage):
 
 class AgreementList(ListPage):
     route = "partners:agreements"
+    template_name = "partners/agreement_list.html"
     filterset_class = AgreementListFilter
     title = _("Agreements")
     lead = _("What was signed, and what is only intended. An intention is never counted as a partnership.")
