@@ -1,6 +1,22 @@
-"""Tell the history who is at work, for every request that changes something."""
+"""Tell the history who is at work, for every request that changes something; note what curators read."""
 
 import pghistory
+
+from .reading import note
+
+
+class ReadingMiddleware:
+    """Pages, the API and the admin are watched alike: by the route that answered."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            note(request, response.status_code)
+        return response
+
 
 
 class AuthorMiddleware:

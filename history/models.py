@@ -1,8 +1,16 @@
-"""What changed, when and by whom: kept by database triggers, so that no way of writing is missed."""
+"""What changed, when and by whom: kept by database triggers, so that no way of writing is missed.
+
+Beside it: who read what is not their own business, and whose data was erased.
+"""
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.ids import OpaqueIdField
+
 
 
 class Change(models.Model):
@@ -105,6 +113,56 @@ def keeps_history(*models_, leave_out: tuple[str, ...] = (), is_answered: bool =
                 continue  # a table of links with a model of its own keeps its own history
             notes_changes(many.remote_field.through)
             _keeps_links(many)
+
+
+class Reading(models.Model):
+    """A curator looked at rows that a park keeps for itself; written by `history.middleware`.
+
+    kind        of the rows: "partners.contact"
+    record_id   of the one row that was opened; empty for a list
+    """
+
+    id = OpaqueIdField(prefix="red")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who looked")
+    )
+    kind = models.CharField(_("kind"), max_length=100)
+    record_id = models.CharField(_("id of the record"), max_length=40, blank=True)
+    path = models.CharField(_("address"), max_length=300)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    request_id = models.CharField(_("id of the request"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["record_id", "-at"], name="reading_of_record"),
+            models.Index(fields=["-at", "-id"], name="reading_latest"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.record_id}".strip()
+
+
+class Erasure(models.Model):
+    """The data of a person were erased. Says who did it and when, and nothing of the person."""
+
+    id = OpaqueIdField(prefix="era")
+    kind = models.CharField(_("kind"), max_length=100)
+    record_id = models.CharField(_("id of the record"), max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("erased by")
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.kind} {self.record_id}"
 
 
 def events_of(model) -> type[models.Model] | None:

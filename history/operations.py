@@ -1,4 +1,7 @@
 from django.db import connection, transaction
+from django.db.models import Model, Q
+
+from .models import Erasure, events_of
 
 #: Transaction 0 is the place where folded rows are added up; no transaction has that number.
 FOLD = """
@@ -18,3 +21,31 @@ def fold_changes() -> None:
     """Add up the noted changes of each table into one row; the sum, its version, stays as it is."""
     with connection.cursor() as cursor:
         cursor.execute(FOLD)
+
+
+@transaction.atomic
+def erase(model: type[Model], rows: Q, **blank) -> int:
+    """Take personal data out of the kept states of rows: the one way in which history is rewritten.
+
+    rows     condition on the states (`pgh_obj_id` is the row's id)
+    blank    what the columns say from now on; without any, the states go altogether
+    Returns  how many states it touched
+    """
+    states = events_of(model)._base_manager.filter(rows)
+    return states.update(**blank) if blank else states.delete()[0]
+
+
+def note_erasure(record: Model, *, by) -> Erasure:
+    """Keep that somebody's data were erased; nothing of the person."""
+    return Erasure.objects.create(kind=record._meta.label_lower, record_id=str(record.pk), by_id=by.pk)
+
+
+def states_of(model: type[Model], rows: Q) -> list[dict]:
+    """The kept states of rows, the oldest first, as they go into a person's own file."""
+    events = events_of(model)
+    names = [column.name for column in model._meta.fields if hasattr(events, column.attname)]
+    found = events._base_manager.filter(rows).order_by("pgh_created_at", "pgh_id")
+    return [
+        {"at": state.pop("pgh_created_at"), "what": state.pop("pgh_label"), **state}
+        for state in found.values("pgh_created_at", "pgh_label", *names)
+    ]

@@ -8,6 +8,17 @@ from common.policy import (
     SIGNED_IN_READS_AND_WRITES,
     routes,
 )
+from history.reading import watch
+
+from .models import Contact, FollowUp, Interaction
+
+
+watch(Contact, "partners:contacts", "partners:contact", "api:contacts-list", "api:contacts-detail")
+watch(Interaction, "partners:interactions", "partners:interaction", "partners:partner_timeline")
+watch(Interaction, "partners:park_timeline", "partners:park_feed", "partners:agreement_timeline")
+watch(Interaction, "partners:agreement_feed", "partners:partner_feed")
+watch(Interaction, "api:interactions-list", "api:interactions-detail")
+watch(FollowUp, "partners:follow_ups", "api:follow-ups-list", "api:follow-ups-detail")
 
 routes(
     "partners",

@@ -102,6 +102,12 @@ SECTIONS = [
         _("Who signs in, and for whom they act."),
         ["accounts.User", "accounts.Membership", "accounts.ApiKey"],
     ),
+    (
+        "history",
+        _("Privacy"),
+        _("Which curator read what parks keep for themselves, and whose data were erased."),
+        ["history.Reading", "history.Erasure"],
+    ),
 ]
 
 

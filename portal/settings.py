@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "portal.middleware.Htmx",
     "common.middleware.PolicyMiddleware",
     "history.middleware.AuthorMiddleware",
+    "history.middleware.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, User
 from countries.models import Country, CountryGroup, CountryGroupMember
+from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
     Distinction,
@@ -491,6 +492,24 @@ class ProjectFactory(DjangoModelFactory):
     path = Project.Path.CONSULTING
     phase = Project.Phase.PLANNING
     country = "MY"
+
+
+class ReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    user = factory.SubFactory(CuratorFactory)
+    kind = "partners.contact"
+    path = "/contacts/"
+
+
+class ErasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Erasure
+
+    by = factory.SubFactory(UserFactory)
+    kind = "partners.contact"
+    record_id = factory.Sequence("con_{}".format)
 
 
 class ProjectParticipantFactory(DjangoModelFactory):

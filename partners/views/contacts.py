@@ -19,6 +19,7 @@ from ..forms.contacts import AffiliationForm, ContactForm, NewAffiliationForm, N
 from ..models import Affiliation, Contact, Interaction
 from ..operations import contacts as operations
 from ..operations.interactions import parks_of
+from ..who_looked import who_looked
 
 MEETINGS = 20
 
@@ -56,6 +57,7 @@ def contact(request, pk):
         "languages": [language_name(tag) for tag in shown.languages],
         "meetings": met.order_by("-happened_on", "-id")[:MEETINGS],
         "may_write": operations.writable_by(user).filter(pk=pk).exists(),
+        "readings": who_looked(shown, user),
         "crumbs": _crumbs(shown),
     }
     return render(request, "partners/contact_detail.html", page)

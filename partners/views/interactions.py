@@ -21,6 +21,8 @@ from ..interaction_filters import InteractionFilter
 from ..models import Attendee, FollowUp, Interaction
 from ..operations import interactions as operations
 from ..sharing import interaction_sharing
+from ..who_looked import who_looked
+
 
 
 
@@ -64,6 +66,7 @@ def interaction(request, pk):
         "notes": notes.as_html(shown.notes),
         "follow_ups": follow_ups,
         "sharing": interaction_sharing(shown, request.user),
+        "readings": who_looked(shown, request.user),
         "may_write": operations.writable_by(request.user).filter(pk=pk).exists(),
         "is_changed": (shown.updated_at - shown.created_at).total_seconds() > 1,
         "crumbs": _crumbs(shown),

@@ -25,6 +25,8 @@ FACTORIES = {
 }
 #: They come in by the agreement's own page, which looks first whether they may.
 NOT_ADDED_HERE = {"accounts.ApiKey", "partners.Amendment", "partners.Document", "partners.Move"}
+#: Curators look at these and change nothing.
+NOTED_BY_ITSELF = {"history.Erasure", "history.Reading"}
 HOSTILE = '<script>alert("x")</script>'
 
 
@@ -36,6 +38,8 @@ def page(model, name, *args):
 
 def pages(row) -> list[str]:
     model = type(row)
+    if model._meta.label in NOTED_BY_ITSELF:
+        return [page(model, "changelist"), page(model, "change", row.pk)]
     found = [page(model, "changelist")]
     if model._meta.label not in NOT_ADDED_HERE:
         found.append(page(model, "add"))
@@ -56,7 +60,7 @@ def our_models():
 
 
 def test_every_model_has_its_pages_and_a_place_on_the_start_page(sign_in, curator):
-    assert set(MODELS) == our_models()
+    assert {model for model in MODELS if model._meta.label not in NOTED_BY_ITSELF} == our_models()
     start = sign_in(curator).get("/admin/").content.decode()
     assert [model._meta.label for model in MODELS if page(model, "changelist") not in start] == []
 
