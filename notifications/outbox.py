@@ -42,6 +42,6 @@ def nudge(task: str, pk: str) -> None:
 
 def _send(task: str, pk: str) -> None:
     try:
-        current_app.tasks[task].apply_async([pk], retry=False)
+        current_app.send_task(task, [pk], retry=False)
     except OperationalError as error:
         logger.warning("The broker does not answer: %s waits for the sweep (%s)", pk, error)

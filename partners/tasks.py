@@ -5,7 +5,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from .operations import agreements, mailbox
+from .operations import agreements, mailbox, reminders
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +14,12 @@ logger = logging.getLogger(__name__)
 def keep_dates():
     """What dates do to agreements and obligations; a second run on the same day changes nothing."""
     agreements.keep_dates(timezone.localdate())
+
+
+@shared_task
+def remind():
+    """Warn of what falls due; what was told already is not told again."""
+    reminders.remind()
 
 
 @shared_task(time_limit=120)

@@ -165,6 +165,29 @@ MFA_FORMS = {
     "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
     "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
 }
+# Single sign-on: only with a server for it are there its tables and addresses.
+OIDC_URL, OIDC_CLIENT_ID = os.environ.get("OIDC_URL", "").rstrip("/"), os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_SECRET = os.environ.get("OIDC_SECRET", "")
+SINGLE_SIGN_ON = bool(OIDC_URL and OIDC_CLIENT_ID and OIDC_SECRET)
+if SINGLE_SIGN_ON:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SingleSignOnAdapter"
+    # Who has an account is let into it by an address that both the server and the portal have confirmed.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": os.environ.get("OIDC_NAME") or urlsplit(OIDC_URL).hostname,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": OIDC_SECRET,
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ],
+        }
+    }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -238,7 +261,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form's redirect counts too: signing in leads to the server for it.
+        "form-action": [
+            SELF,
+            *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if SINGLE_SIGN_ON else []),
+        ],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -293,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
+    "remind": {"task": "partners.tasks.remind", "schedule": 900.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},
 }
 if MAIL_IN_IMAP_URL:

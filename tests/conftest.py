@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.utils import translation
 
+from portal import celery_app
 from tests.factories import (
     CuratorFactory,
     EnterpriseFactory,
@@ -35,6 +36,11 @@ BASE = Path(settings.BASE_DIR)
 def nothing_is_kept():
     """Within the one transaction of a test every version is the same; what is kept is tested by itself."""
     settings.API_KEPT_BYTES = 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tasks_go_nowhere():
+    celery_app.conf.broker_url = "memory://"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,7 @@
 
 from accounts.once import AnswersOnce
 from common.shapes import Many, One, Plain, Shape
-from common.writing import Changes, Creates, Deletes
+from common.writing import Creates, Deletes, Replaces
 from organisations.api import ORGANISATION_BRIEF
 
 from ..follow_up_filters import FollowUpFilter
@@ -79,7 +79,7 @@ FOLLOW_UP = Shape(
 )
 
 
-class InteractionViewSet(AnswersOnce, Creates, Changes, Deletes):
+class InteractionViewSet(AnswersOnce, Creates, Replaces, Deletes):
     """Meetings, visits, calls and messages with partners, as parks logged them; never public.
 
     Members of the park that logged an interaction change it; staff of parks above it read it.
@@ -109,7 +109,7 @@ class InteractionViewSet(AnswersOnce, Creates, Changes, Deletes):
         operations.delete_interaction(row)
 
 
-class FollowUpViewSet(AnswersOnce, Creates, Changes):
+class FollowUpViewSet(AnswersOnce, Creates, Replaces):
     """What staff of a park have to do, by when; never public."""
 
     shape, filterset, body = FOLLOW_UP, FollowUpFilter, FollowUpBody
@@ -119,13 +119,13 @@ class FollowUpViewSet(AnswersOnce, Creates, Changes):
         return follow_ups.writable_by(self.request.user)
 
     def make(self, given):
-        return follow_ups.add_follow_up(FollowUp(**given))
+        return follow_ups.add_follow_up(FollowUp(**given), self.request.user)
 
     def change(self, row, given):
         done = given.pop("done", None)
         if given:
             _set(row, given)
-            follow_ups.change_follow_up(row)
+            follow_ups.change_follow_up(row, self.request.user)
         if done is not None:
             operations.mark_follow_up(row.pk, done=done, by=self.request.user)
 

@@ -15,6 +15,7 @@ from common.dates import PartialDate
 from common.errors import RuleBroken
 from organisations.models import Person
 
+from .. import events
 from ..models import Agreement, AgreementParty, LeadTimes, Move, Obligation
 from .keeping import hold, writable_by
 from .obligations import STEPS, lapse_dues, miss_overdue, work_out_dues
@@ -309,7 +310,10 @@ def _turn_text(agreement: Agreement, is_final: bool, by, reason: str = "") -> Ag
 
 
 def _go(agreement: Agreement, to: str, by, reason: str = "") -> Agreement:
-    Move.objects.create(agreement=agreement, before=agreement.status, after=to, by=by, reason=reason)
+    made = Move.objects.create(
+        agreement=agreement, before=agreement.status, after=to, by=by, reason=reason
+    )
     agreement.status = to
     agreement.save()
+    events.agreement_moved(agreement, made)
     return agreement

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 
+from .. import events
 from ..models import FollowUp
 from .interactions import parks_of
 
@@ -26,18 +27,20 @@ def colleagues_of(user) -> QuerySet[User]:
 
 
 @transaction.atomic
-def add_follow_up(follow_up: FollowUp) -> FollowUp:
+def add_follow_up(follow_up: FollowUp, by: User) -> FollowUp:
     """Keep a new follow-up; not saved yet. Raises ValidationError"""
     _check(follow_up)
     follow_up.save()
+    events.follow_up_assigned(follow_up, by)
     return follow_up
 
 
 @transaction.atomic
-def change_follow_up(follow_up: FollowUp) -> FollowUp:
+def change_follow_up(follow_up: FollowUp, by: User) -> FollowUp:
     """Keep what was changed of its text, day and assignee. Raises ValidationError"""
     _check(follow_up)
     follow_up.save(update_fields=["text", "due_on", "assignee"])
+    events.follow_up_assigned(follow_up, by)
     return follow_up
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from organisations.models import Organisation
 
-from .. import notes
+from .. import events, notes
 from ..models import Attendee, Contact, FollowUp, Interaction, InteractionPartner, Partner
 
 #: What kind of organisation a partner of a kind is.
@@ -89,10 +89,12 @@ def log_interaction(
             )
             if present:
                 _note_present(interaction, present)
-            FollowUp.objects.bulk_create(
+            steps = FollowUp.objects.bulk_create(
                 FollowUp(owner=interaction.owner, interaction=interaction, **vars(step))
                 for step in next_steps
             )
+            for step in steps:
+                events.follow_up_assigned(step, by)
     except IntegrityError:
         first = Interaction.objects.filter(created_by=by, submission=interaction.submission)
         if not interaction.submission or not first:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 
+from .. import events
 from ..models import Agreement, Document, Due, Obligation
 from .keeping import hold
 
@@ -105,10 +106,16 @@ def settle(due: Due, evidence: str, by, document: Document | None = None) -> Due
     return held
 
 
+@transaction.atomic
 def miss_overdue(today: datetime.date) -> int:
-    """Call missed what is open after its day. Returns how many."""
-    overdue = Due.objects.filter(state=Due.State.OPEN, due_on__lt=today)
-    return overdue.update(state=Due.State.MISSED, settled_at=timezone.now())
+    """Call missed what is open after its day, and tell it. Returns how many."""
+    overdue = Due.objects.select_for_update(skip_locked=True, of=("self",))
+    missed = list(overdue.filter(state=Due.State.OPEN, due_on__lt=today))
+    ids = [due.pk for due in missed]
+    Due.objects.filter(pk__in=ids).update(state=Due.State.MISSED, settled_at=timezone.now())
+    for due in missed:
+        events.due_missed(due)
+    return len(missed)
 
 
 def lapse_dues(agreement: Agreement, end: datetime.date) -> int:
