@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import Parts
 from history.admin import HistoryAdmin
 
-from .models import ApiKey, Membership, User
+from .models import ApiKey, Invitation, JoinRequest, Membership, User
 
 
 class MembershipInline(Parts):
@@ -81,3 +81,71 @@ class ApiKeyAdmin(HistoryAdmin):
 
     def has_add_permission(self, request, obj=None):
         return False
+
+
+class JoiningAdmin(HistoryAdmin):
+    """Made and answered on the pages of the members, which tell those whom it concerns; shown here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith("_add")]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(JoiningAdmin):
+    """A curator may revoke one here; its link is on no page."""
+
+    list_display = ["email", "organisation", "role", "sent_at", "expires_at", "accepted_at", "revoked_at"]
+    list_filter = ["role"]
+    list_select_related = ["organisation"]
+    search_fields = ["email", "organisation__name"]
+    readonly_fields = [
+        "organisation",
+        "email",
+        "role",
+        "language",
+        "invited_by",
+        "created_at",
+        "sent_at",
+        "expires_at",
+        "accepted_at",
+        "accepted_by",
+    ]
+    fieldsets = [
+        (None, {"fields": [("email", "organisation"), ("role", "language"), "revoked_at"]}),
+        (
+            _("Technical"),
+            {
+                "fields": [
+                    ("invited_by", "created_at"),
+                    ("sent_at", "expires_at"),
+                    ("accepted_by", "accepted_at"),
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(JoinRequest)
+class JoinRequestAdmin(JoiningAdmin):
+    list_display = ["user", "organisation", "created_at", "is_granted", "decided_at", "withdrawn_at"]
+    list_filter = ["is_granted"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__email", "user__name", "organisation__name"]
+    readonly_fields = [
+        "user",
+        "organisation",
+        "message",
+        "created_at",
+        "decided_at",
+        "decided_by",
+        "is_granted",
+        "answer",
+        "withdrawn_at",
+    ]
+    fieldsets = [
+        (None, {"fields": [("user", "organisation"), "message", "created_at", "withdrawn_at"]}),
+        (_("Answer"), {"fields": ["is_granted", ("decided_by", "decided_at"), "answer"]}),
+    ]

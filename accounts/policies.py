@@ -52,6 +52,7 @@ routes(
         "account_email_verification_sent": EVERYONE_READS,
         "account_reset_password": EVERYONE_READS_AND_WRITES,
         "account_reset_password_done": EVERYONE_READS,
+        "account_reset_password_from_key": EVERYONE_READS_AND_WRITES,
         "account_reset_password_from_key_done": EVERYONE_READS,
         "account_reauthenticate": SIGNED_IN_READS_AND_WRITES,
         "account_email": SIGNED_IN_READS_AND_WRITES,

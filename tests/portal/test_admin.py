@@ -24,7 +24,14 @@ FACTORIES = {
     and one is not factories.CuratorFactory
 }
 #: They come in by the agreement's own page, which looks first whether they may.
-NOT_ADDED_HERE = {"accounts.ApiKey", "partners.Amendment", "partners.Document", "partners.Move"}
+NOT_ADDED_HERE = {
+    "accounts.ApiKey",
+    "accounts.Invitation",
+    "accounts.JoinRequest",
+    "partners.Amendment",
+    "partners.Document",
+    "partners.Move",
+}
 #: Curators look at these and change nothing.
 NOTED_BY_ITSELF = {"history.Erasure", "history.Reading"}
 HOSTILE = '<script>alert("x")</script>'
