@@ -10,6 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 
 from .dates import PartialDate
 
+LONGEST_NAME = 254  # characters of an id, a slug or an e-mail address
 MOST_NAMED = 20  # unknown fields that one answer names
 
 
@@ -84,7 +85,27 @@ class PartialDay(Words):
             self.fail("no_date")
 
 
-class Known(Words):
+class Named(Words):
+    """Something that is named by a text; what it is is found out by `find`."""
+
+    default_error_messages = {"unknown": _("There is nothing of this id.")}
+
+    def find(self, text: str, user):
+        """What the text names as far as the user may know; None for nothing."""
+        raise NotImplementedError
+
+    def to_internal_value(self, data):
+        text = super().to_internal_value(data)
+        found = self.find(text, self.context["user"]) if len(text) <= LONGEST_NAME else None
+        if found is None:
+            self.fail("unknown")
+        return found
+
+    def run_validators(self, value):
+        """Those of a text have nothing to say about what it named."""
+
+
+class Known(Named):
     """A row by its id, or by its slug where it has one, of those that the writer may know.
 
     What is hidden from the writer is answered as what is missing.
@@ -93,25 +114,19 @@ class Known(Words):
     slug   the path to the slug; "" where there is none
     """
 
-    default_error_messages = {"unknown": _("There is nothing of this id.")}
-
     def __init__(self, rows: Callable[..., QuerySet], slug: str = "", **kwargs):
         self.rows, self.slug = rows, slug
-        super().__init__(max_length=200, **kwargs)
+        super().__init__(**kwargs)
 
-    def to_internal_value(self, data):
-        text = super().to_internal_value(data)
+    def find(self, text, user):
         wanted = Q(pk=text) | Q(**{self.slug: text}) if self.slug else Q(pk=text)
-        found = self.rows(self.context["user"]).filter(wanted).order_by().first()
-        if found is None:
-            self.fail("unknown")
-        return found
+        return self.rows(user).filter(wanted).order_by().first()
 
 
 class KnownOnes(serializers.ListField):
     """Several rows, each as for `Known`; found by one query. Named twice it counts once."""
 
-    child = Words(max_length=200)
+    child = Words(max_length=LONGEST_NAME)
 
     def __init__(self, rows: Callable[..., QuerySet], slug: str, **kwargs):
         self.rows, self.slug = rows, slug
@@ -126,7 +141,7 @@ class KnownOnes(serializers.ListField):
         for row in self.rows(self.context["user"]).filter(wanted).order_by():
             found |= {row.pk: row, getattr(row, self.slug): row}
         if missing := [place for place, text in enumerate(texts) if text not in found]:
-            words = ErrorDetail(str(Known.default_error_messages["unknown"]), code="unknown")
+            words = ErrorDetail(str(Named.default_error_messages["unknown"]), code="unknown")
             raise serializers.ValidationError({place: [words] for place in missing})
         return list(dict.fromkeys(found[text] for text in texts))
 

@@ -67,10 +67,6 @@ class RecordSchema(AutoSchema):
     def _is_list(self) -> bool:
         return self.view.action == "list"
 
-    def _words(self) -> tuple[str, str]:
-        action = self.view.action
-        return ACTIONS.get(action) or (action, f"{action.replace('_', ' ').capitalize()}:")
-
     def _needs_version(self) -> bool:
         return self.method in ("PUT", "PATCH", "DELETE")
 
@@ -79,10 +75,13 @@ class RecordSchema(AutoSchema):
 
     def get_operation_id(self):
         words = [word for word in self.path.strip("/").split("/")[2:] if not word.startswith("{")]
-        return "_".join([self._words()[0], *words]).replace("-", "_")
+        verb = ACTIONS[self.view.action][0] if self.view.action in ACTIONS else "post"
+        return "_".join([verb, *words]).replace("-", "_")
 
     def get_summary(self):
-        return f"{self._words()[1]} {self.get_tags()[0].replace('-', ' ')}"
+        if self.view.action not in ACTIONS:
+            return (getattr(self.view, self.view.action).__doc__ or "").strip().rstrip(".")
+        return f"{ACTIONS[self.view.action][1]} {self.get_tags()[0].replace('-', ' ')}"
 
     def get_description(self):
         return (self.view.__doc__ or "").strip()
@@ -110,15 +109,16 @@ class RecordSchema(AutoSchema):
         ]
 
     def _headers(self):
-        if self._needs_version():
-            yield _header("If-Match", "The ETag of the row as you saw it.", required=True)
-        elif self._takes_key():
+        if self._needs_version() or self.view.action != "create":
+            needed = self._needs_version()
+            yield _header("If-Match", "The ETag of the row as you saw it.", required=needed)
+        if self._takes_key():
             yield _header(
                 "Idempotency-Key", "Sent again with the same body within 24 hours, it is done once."
             )
 
     def _takes_key(self) -> bool:
-        return self.view.action == "create"
+        return self.method == "POST"
 
     def get_request_serializer(self):
         body = self.view.body_of(self.view.action) if self.view.action not in (*READS, "destroy") else None
@@ -163,8 +163,9 @@ class RecordSchema(AutoSchema):
     def _refusals(self) -> dict[int, str]:
         if self.view.action in READS:
             return REFUSALS
-        more = OF_VERSIONS if self._needs_version() else OF_KEYS if self._takes_key() else {}
-        return REFUSALS | OF_WRITES | more
+        versions = OF_VERSIONS if self._needs_version() else {412: OF_VERSIONS[412]}
+        more = {} if self.view.action == "create" else versions
+        return REFUSALS | OF_WRITES | more | (OF_KEYS if self._takes_key() else {})
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)

@@ -10,7 +10,7 @@ A view set takes the mixins that it needs, each with the method that calls its o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,13 +49,18 @@ class Stale(exceptions.APIException):
 
 
 class WrittenViewSet(RecordViewSet):
-    """A resource that is written too. The tag of one row says its contents, so it serves for `If-Match`."""
+    """A resource that is written too. The tag of one row says its contents, so it serves for `If-Match`.
+
+    body     the serializer of what is sent
+    bodies   those of actions of their own, by name
+    """
 
     body: type[Body]
+    bodies: Mapping[str, type[Body]] = {}
 
     def body_of(self, action: str) -> type[Body]:
         """The serializer of what is sent to an action."""
-        return self.body
+        return self.bodies.get(action, self.body)
 
     def retrieve(self, request, pk):
         if not request.user.is_authenticated:  # the public's answers are kept, by the version of tables
@@ -80,11 +85,9 @@ class WrittenViewSet(RecordViewSet):
         self._refuse_unknown({"lang"})
         return self._reader()
 
-    def _given(
-        self, data: dict, row: Model | None = None, partial: bool = False, body=None
-    ) -> dict[str, Any]:
+    def _given(self, data: dict, row: Model | None = None, partial: bool = False) -> dict[str, Any]:
         context = {"user": self.request.user, "row": row}
-        read = (body or self.body)(data=data, partial=partial, context=context)
+        read = self.body_of(self.action)(data=data, partial=partial, context=context)
         read.is_valid(raise_exception=True)
         return read.validated_data
 
@@ -92,6 +95,24 @@ class WrittenViewSet(RecordViewSet):
         """Do what a POST asks for. accounts.once overrides it for clients that send a key."""
         with written():
             return make()
+
+    def _act(self, pk: str, do: Callable[[Any, dict[str, Any]], Model]) -> HttpResponse:
+        """For an action of its own on one row, POST.
+
+        do   calls the operation with the locked row and what was given; the row to be answered
+        """
+        reader = self._writer()
+        with override(reader.language):
+            row = _first(self.writable(), self._columns(pk), pk)
+            wanted = self._wanted_tags() if "If-Match" in self.request.headers else ["*"]
+            data = read_object(self.request._request)
+
+            def make():
+                held = self._held(row.pk)
+                self._check_version(held, wanted)
+                return self._answer_with(do(held, self._given(data, held)).pk, reader)
+
+            return self._once(data, make)
 
     def _held(self, pk: str) -> Model:
         """The row, locked. Raises Http404"""
@@ -105,6 +126,7 @@ class WrittenViewSet(RecordViewSet):
         if response is None:  # what was written moved out of the writer's sight
             return HttpResponse(status=204)
         response.status_code = status_code
+        response.record = pk
         return response
 
     def _shown(self, pk: str, reader: Reader, fields, column: str) -> HttpResponse | None:
@@ -166,13 +188,12 @@ class Creates(WrittenViewSet):
     def _created(self, data: dict, reader: Reader) -> HttpResponse:
         row = self.make(self._given(data))
         response = self._answer_with(row.pk, reader, status_code=201)
-        response.record = row.pk
         response["Location"] = reverse(f"api:{self.basename}-detail", args=[row.pk], request=self.request)
         return response
 
 
 class Changes(WrittenViewSet):
-    """PUT and PATCH of one row.
+    """PATCH of one row.
 
     changed_body   the serializer of what may be changed, where that is less than what is sent first
     """
@@ -180,14 +201,13 @@ class Changes(WrittenViewSet):
     changed_body: type[Body] | None = None
 
     def body_of(self, action):
-        return self.changed_body or self.body if "update" in action else super().body_of(action)
+        if action in ("update", "partial_update"):
+            return self.changed_body or self.body
+        return super().body_of(action)
 
     def change(self, row: Any, given: dict[str, Any]) -> None:
         """Call the operation with what was given; what PATCH leaves out is not in it."""
         raise NotImplementedError
-
-    def update(self, request, pk):
-        return self._change(pk, partial=False)
 
     def partial_update(self, request, pk):
         return self._change(pk, partial=True)
@@ -203,6 +223,13 @@ class Changes(WrittenViewSet):
                 self._check_version(held, wanted)
                 self.change(held, self._given(data, held, partial))
                 return self._answer_with(held.pk, reader)
+
+
+class Replaces(Changes):
+    """PUT of one row beside PATCH: what is left out gets its default."""
+
+    def update(self, request, pk):
+        return self._change(pk, partial=False)
 
 
 class Deletes(WrittenViewSet):

@@ -1,12 +1,29 @@
 """Agreements in the API."""
 
-from common.api import RecordViewSet
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from accounts.once import AnswersOnce
 from common.shapes import Many, One, Plain, Shape, Text, Translations
+from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF, PERSON_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL, TERM_BRIEF
 
 from ..filters import AgreementFilter
 from ..models import Agreement, AgreementParty, Amendment, Move
+from ..operations import agreements, drafting, keeping
+from ..operations.amendments import amend
+from .agreement_bodies import (
+    AgreementBody,
+    AgreementChange,
+    AmendmentBody,
+    MoveBody,
+    RenewalBody,
+    Role,
+    SignatureBody,
+)
 from .people import UserName
 
 PARTY = Shape(
@@ -83,7 +100,87 @@ AGREEMENT = Shape(
 )
 
 
-class AgreementViewSet(RecordViewSet):
-    """Signed and intended acts between parties; an intention is not a partnership."""
+class AgreementViewSet(AnswersOnce, Creates, Changes):
+    """Signed and intended acts between parties; an intention is not a partnership.
+
+    Members of the park that keeps an agreement write: a draft, its changes, and the steps of its life.
+    """
 
     shape, filterset, keys = AGREEMENT, AgreementFilter, ("pk", "slug")
+    body, changed_body = AgreementBody, AgreementChange
+    bodies = {
+        "moves": MoveBody,
+        "signatures": SignatureBody,
+        "amendments": AmendmentBody,
+        "renewals": RenewalBody,
+    }
+
+    def writable(self):
+        return keeping.writable_by(self.request.user)
+
+    def make(self, given):
+        parts, fields = _parts(given.pop("parties")), given.pop("fields_of_cooperation")
+        return drafting.draft(Agreement(**given), by=self.request.user, parts=parts, fields=fields)
+
+    def change(self, row, given):
+        by, is_published = self.request.user, given.pop("is_published", None)
+        if given:
+            parties, fields = given.pop("parties", None), given.pop("fields_of_cooperation", None)
+            for name, value in given.items():
+                setattr(row, name, value)
+            parts = None if parties is None else _parts(parties)
+            drafting.change_draft(row, by=by, parts=parts, fields=fields)
+        if is_published is not None:
+            agreements.set_visibility(row, is_published, by)
+
+    @action(detail=True, methods=["post"])
+    def moves(self, request, pk):
+        """Negotiate it, take it back to draft, make its text final or open that again, terminate it."""
+
+        def do(row, given):
+            by, reason = request.user, given["reason"]
+            match given["move"]:
+                case "final":
+                    return agreements.make_final(row, by)
+                case "reopen":
+                    return agreements.reopen(row, reason, by)
+                case "terminate":
+                    return agreements.terminate(row, given["ending"], given["terminated_on"], by, reason)
+                case status:
+                    return agreements.move(row, status, by, reason)
+
+        return self._act(pk, do)
+
+    @action(detail=True, methods=["post"])
+    def signatures(self, request, pk):
+        """Note that a party signed; the last signature makes the agreement signed."""
+
+        def do(row, given):
+            named = Q(organisation=given["party"]) | Q(organisation__slug=given["party"])
+            party = (
+                row.parties.filter(named).order_by(F("signed_on").asc(nulls_first=True), "ordinal").first()
+            )
+            if party is None:
+                raise serializers.ValidationError({"party": [_("It is not a party of this agreement.")]})
+            return agreements.sign(row, party, None, given["signed_on"], request.user)
+
+        return self._act(pk, do)
+
+    @action(detail=True, methods=["post"])
+    def amendments(self, request, pk):
+        """Change a signed text by a numbered amendment, the only way to change one."""
+
+        def do(row, given):
+            amend(row, given["changes"], given["reason"], given["effective_on"], request.user)
+            return row
+
+        return self._act(pk, do)
+
+    @action(detail=True, methods=["post"])
+    def renewals(self, request, pk):
+        """Draft its renewal: a new agreement, which is answered."""
+        return self._act(pk, lambda row, given: drafting.renew(row, request.user))
+
+
+def _parts(parties: list[dict]) -> list[drafting.Part]:
+    return [drafting.Part(each["organisation"], each.get("role", Role.PARTY)) for each in parties]

@@ -3,50 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from common.bodies import Body, Clock, Day, Known, KnownOnes, Words, YesNo
+from common.bodies import Body, Clock, Day, Known, KnownOnes, Named, Words, YesNo
 
 from .. import bodies
 from ..models import Agreement, Attendee, Interaction
 from ..operations import follow_ups
 from ..operations import interactions as operations
 from ..validators import has_come, is_time_zone
+from .bodies import OfPark
 
 MOST_PARTNERS, MOST_PEOPLE, MOST_STEPS = 20, 100, 20
 
 
-class OfPark(Body):
-    """What a park keeps: the writer's own, named where the writer works for several."""
-
-    owner = Known(
-        operations.parks_of,
-        slug="slug",
-        required=False,
-        help_text=_("Your park, by id or slug; needed when you work for several."),
-    )
-
-    def validate(self, attrs):
-        if "owner" not in attrs and not self.partial:
-            parks = list(operations.parks_of(self.context["user"])[:2])
-            if len(parks) != 1:
-                words = _("Name your park.") if parks else _("You are not a member of a park.")
-                raise serializers.ValidationError({"owner": [words]})
-            attrs["owner"] = parks[0]
-        return attrs
-
-
-class Colleague(Words):
+class Colleague(Named):
     """A colleague by e-mail address; `me` for oneself."""
 
     default_error_messages = {"unknown": _("No colleague of yours has this address.")}
 
-    def to_internal_value(self, data):
-        text, user = super().to_internal_value(data), self.context["user"]
-        if text == "me":
-            return user
-        found = follow_ups.colleagues_of(user).filter(email__iexact=text).first()
-        if found is None:
-            self.fail("unknown")
-        return found
+    def find(self, text, user):
+        return user if text == "me" else follow_ups.colleagues_of(user).filter(email__iexact=text).first()
 
 
 class AttendeeBody(Body):
@@ -57,7 +32,7 @@ class AttendeeBody(Body):
 class NextStepBody(Body):
     text = Words(max_length=300)
     due_on = Day()
-    assignee = Colleague(allow_null=True, default=None, max_length=254)
+    assignee = Colleague(allow_null=True, default=None)
 
 
 class InteractionChange(Body):
@@ -93,7 +68,7 @@ class FollowUpChange(Body):
 
     text = Words(max_length=300)
     due_on = Day()
-    assignee = Colleague(allow_null=True, default=None, max_length=254)
+    assignee = Colleague(allow_null=True, default=None)
     done = YesNo(required=False)
 
 
@@ -102,7 +77,7 @@ class FollowUpBody(OfPark):
 
     text = Words(max_length=300)
     due_on = Day()
-    assignee = Colleague(allow_null=True, default=None, max_length=254)
+    assignee = Colleague(allow_null=True, default=None)
     interaction = Known(operations.writable_by, allow_null=True, default=None)
     agreement = Known(lambda user: Agreement.objects.inside(user), slug="slug", allow_null=True, default=None)
 
