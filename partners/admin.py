@@ -44,7 +44,11 @@ class PartnerAdmin(RecordAdmin):
 class AgreementForm(CuratorForm):
     def clean(self):
         cleaned = super().clean()
-        if not self.instance.pk and cleaned.get("owner") and cleaned.get("status") != Agreement.Status.DRAFT:
+        if (
+            self.instance._state.adding
+            and cleaned.get("owner")
+            and cleaned.get("status") != Agreement.Status.DRAFT
+        ):
             self.add_error("status", _("What a park keeps begins as a draft; its members move it."))
         return cleaned
 

@@ -67,7 +67,7 @@ class TextForm(PicksBodies, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.start_picking(user, picked)
         terms = Term.objects.visible_to(user).filter(vocabulary__slug=FIELDS_OF_COOPERATION)
-        if self.instance.pk:
+        if not self.instance._state.adding:
             own = Agreement.fields_of_cooperation.through.objects.filter(agreement=self.instance.pk)
             terms |= Term.objects.visible_to(user).filter(pk__in=own.values("term"))
         self.fields["fields_of_cooperation"].queryset = terms.order_by("ordinal", "slug")
@@ -76,7 +76,7 @@ class TextForm(PicksBodies, forms.ModelForm):
     def pickable(self):
         """Those that the user knows, and those that take part already though they are not published."""
         known = super().pickable()
-        if not self.instance.pk:
+        if self.instance._state.adding:
             return known
         parties = AgreementParty.objects.filter(agreement=self.instance.pk)
         return Organisation.objects.filter(

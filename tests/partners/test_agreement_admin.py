@@ -1,0 +1,74 @@
+"""Curators in the admin follow the rules of an agreement's life: what is final is shown only."""
+
+import pytest
+from django.urls import reverse
+
+from partners.models import Agreement, Amendment
+from tests.factories import (
+    AgreementFactory,
+    AgreementPartyFactory,
+    AmendmentFactory,
+    MoveFactory,
+    OrganisationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def page(row, name="change"):
+    return reverse(f"admin:partners_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def fields(answer) -> set[str]:
+    return set(answer.context["adminform"].form.fields)
+
+
+def test_a_final_text_and_its_parties_are_shown_only(browser):
+    agreement = AgreementFactory(owner=OrganisationFactory(), is_final=True, title_en="Told")
+    party = AgreementPartyFactory(agreement=agreement)
+    answer = browser.get(page(agreement))
+    moved = {"status", "is_final", "owner", "signed_on", "renews"}
+    text = {"title_en", "title_zh_hans", "kind", "starts_on", "summary_en", "fields_of_cooperation"}
+    assert fields(answer) & (moved | text) == set()
+    parties = answer.context["inline_admin_formsets"][0]
+    assert not (parties.has_add_permission or parties.has_change_permission or parties.has_delete_permission)
+    browser.post(page(agreement), {"title_en": "Silently", "status": "draft"})
+    agreement.refresh_from_db()
+    assert (agreement.title_en, agreement.status) == ("Told", "signed")
+    assert fields(browser.get(page(party))) == set()
+    assert browser.get(page(party, "delete")).status_code == 403
+    assert browser.get(page(agreement, "delete")).status_code == 403
+    other = AgreementPartyFactory()
+    answer = browser.post(page(other), {"agreement": agreement.pk, "organisation": other.organisation_id})
+    assert "A final text changes by an amendment only." in answer.content.decode()
+
+
+def test_what_curators_keep_from_a_source_can_be_changed(browser):
+    agreement = AgreementFactory(owner=None)
+    assert {"status", "title_en", "signed_on"} <= fields(browser.get(page(agreement)))
+
+
+def test_what_a_park_keeps_begins_as_a_draft(browser):
+    given = {"slug": "new", "title_en": "New", "kind": "mou", "status": "signed"}
+    given |= {"owner": OrganisationFactory().pk, "countries": "[]"}
+    for prefix in ("parties", "obligations"):
+        given |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    answer = browser.post(reverse("admin:partners_agreement_add"), given)
+    assert "What a park keeps begins as a draft" in answer.content.decode()
+    assert not Agreement.objects.exists()
+
+
+def test_what_happened_is_not_written_anew(browser):
+    agreement = AgreementFactory(owner=OrganisationFactory(), is_final=True)
+    amendment, move = AmendmentFactory(agreement=agreement), MoveFactory(agreement=agreement)
+    for row in (amendment, move):
+        assert fields(browser.get(page(row))) == set()
+        assert browser.get(page(row, "delete")).status_code == 403
+    browser.post(page(amendment), {"reason": "Another", "number": 9})
+    assert Amendment.objects.get().reason == amendment.reason
