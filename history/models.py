@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from common.ids import OpaqueIdField
 
 
-
 class Change(models.Model):
     """A transaction that wrote to a table, told by a statement trigger; counted by `common.versions`."""
 

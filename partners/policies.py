@@ -1,5 +1,6 @@
 from common.policy import (
     EVERYONE_READS,
+    INSIDERS_ALONE_READ,
     INSIDERS_POST,
     INSIDERS_READ,
     INSIDERS_READ_AND_WRITE,
@@ -11,7 +12,6 @@ from common.policy import (
 from history.reading import watch
 
 from .models import Contact, FollowUp, Interaction
-
 
 watch(Contact, "partners:contacts", "partners:contact", "api:contacts-list", "api:contacts-detail")
 watch(Interaction, "partners:interactions", "partners:interaction", "partners:partner_timeline")
@@ -72,6 +72,8 @@ routes(
         "contact": INSIDERS_READ,
         "contact_change": INSIDERS_READ_AND_WRITE,
         "contact_workplace": INSIDERS_READ_AND_WRITE,
+        "contact_file": INSIDERS_ALONE_READ,
+        "contact_erase": INSIDERS_READ_AND_WRITE,
         "affiliation": INSIDERS_READ_AND_WRITE,
     },
 )

@@ -53,5 +53,7 @@ urlpatterns = [
     path("contacts/<str:pk>/", contacts.contact, name="contact"),
     path("contacts/<str:pk>/change/", contacts.change, name="contact_change"),
     path("contacts/<str:pk>/workplaces/", contacts.add_affiliation, name="contact_workplace"),
+    path("contacts/<str:pk>/file/", contacts.file, name="contact_file"),
+    path("contacts/<str:pk>/erase/", contacts.erase, name="contact_erase"),
     path("workplaces/<str:pk>/", contacts.affiliation, name="affiliation"),
 ]

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
@@ -12,6 +13,9 @@ from organisations.models import Organisation
 from parks.reach import PartQuerySet
 
 from ..querysets import ContactQuerySet
+
+#: What a row says where the name of a person stood who was erased.
+ERASED = "erased person"
 
 
 class Contact(models.Model):
@@ -66,7 +70,7 @@ class Contact(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return gettext("erased person") if self.erased_at else self.name
 
 
 class Affiliation(models.Model):

@@ -1,13 +1,15 @@
 """The people whom parks know at their partners."""
 
 from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Prefetch
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.dates import period_display
+from common.dates import PartialDate, period_display
 from common.listing import ListPage
 from organisations.models import Organisation
 from organisations.names import language_name
@@ -18,10 +20,17 @@ from ..forms.attempt import attempt
 from ..forms.contacts import AffiliationForm, ContactForm, NewAffiliationForm, NewContactForm
 from ..models import Affiliation, Contact, Interaction
 from ..operations import contacts as operations
+from ..operations import erasure
 from ..operations.interactions import parks_of
 from ..who_looked import who_looked
 
 MEETINGS = 20
+READABLE = {"ensure_ascii": False, "indent": 2}
+
+
+class FileEncoder(DjangoJSONEncoder):
+    def default(self, value):
+        return str(value) if isinstance(value, PartialDate) else super().default(value)
 
 
 class ContactList(ListPage):
@@ -110,6 +119,35 @@ def affiliation(request, pk):
         messages.success(request, _("Your changes are saved."))
         return redirect("partners:contact", changed.contact_id)
     return _form_page(request, changed.organisation.name, form, changed.contact)
+
+
+def file(request, pk):
+    """Everything that is kept of this person, for those who keep it."""
+    of = get_object_or_404(operations.writable_by(request.user).select_related("owner"), pk=pk)
+    answer = JsonResponse(erasure.file_of(of), encoder=FileEncoder, json_dumps_params=READABLE)
+    answer["Content-Disposition"] = f'attachment; filename="{of.pk}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def erase(request, pk):
+    """Say what goes and what stays; then erase."""
+    of = get_object_or_404(operations.writable_by(request.user), pk=pk)
+    is_sure = request.POST.get("sure") == "1"
+    if request.method == "POST" and is_sure:
+        erasure.erase_contact(of, by=request.user)
+        messages.success(request, _("The person is erased."))
+        return redirect("partners:contacts")
+    kept = erasure.kept_of(of)
+    page = {
+        "contact": of,
+        "works": kept.affiliations.count(),
+        "attended": kept.attended.count(),
+        "mentioned": kept.mentioned[:MEETINGS],
+        "errors": _("Say that you are sure.") if request.method == "POST" else "",
+        "crumbs": _crumbs(of),
+    }
+    return render(request, "partners/contact_erase.html", page)
 
 
 def _form_page(request, title: str, form, of: Contact):

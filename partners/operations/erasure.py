@@ -1,0 +1,121 @@
+"""What is kept of a contact: handed out as a whole, and erased for good."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from history.models import events_of
+from history.operations import erase, note_erasure, states_of
+
+from ..models import Affiliation, Attendee, Contact, Interaction
+from ..models.contacts import ERASED
+from .contacts import hold
+
+BLANK = {
+    "name": ERASED,
+    "native_name": "",
+    "email": "",
+    "phone": "",
+    "languages": [],
+    "consent": Contact.Consent.UNKNOWN,
+    "consent_on": None,
+    "note": "",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What there is of a person.
+
+    attended    interactions in which the person is named as present: by the contact, or by the name alone
+    mentioned   interactions whose title or notes hold the name; they stay as they are
+    """
+
+    affiliations: QuerySet[Affiliation]
+    attended: QuerySet[Interaction]
+    mentioned: QuerySet[Interaction]
+
+
+def kept_of(contact: Contact) -> Kept:
+    names = _names(contact)
+    owned = Interaction.objects.filter(owner=contact.owner_id)
+    words = Q(pk__in=[])
+    for name in names:
+        words |= Q(title__icontains=name) | Q(notes__icontains=name)
+    present = Attendee.objects.filter(Q(contact=contact) | _named_only(contact, names))
+    return Kept(
+        affiliations=contact.affiliations.all(),
+        attended=Interaction.objects.filter(pk__in=present.values("interaction")),
+        mentioned=owned.filter(words, is_draft=False).order_by("-happened_on", "-pk"),
+    )
+
+
+def file_of(contact: Contact) -> dict:
+    """Everything that is kept of this person, to be handed to them."""
+    kept = kept_of(contact)
+    affiliations = Q(contact_id=contact.pk)
+    return {
+        "contact": {"id": contact.pk, **model_to_dict(contact), "created_at": contact.created_at},
+        "kept_by": contact.owner.name,
+        "affiliations": [
+            {"organisation": one.organisation.name, **model_to_dict(one)}
+            for one in kept.affiliations.select_related("organisation")
+        ],
+        "attended": _brief(kept.attended),
+        "mentioned": _brief(kept.mentioned),
+        "history": {
+            "contact": states_of(Contact, Q(pgh_obj_id=contact.pk)),
+            "affiliations": states_of(Affiliation, affiliations),
+            "attendances": states_of(Attendee, Q(contact_id=contact.pk)),
+        },
+    }
+
+
+@transaction.atomic
+def erase_contact(contact: Contact, *, by) -> None:
+    """Take the person out of the contact, who was there, and all their earlier states in the history.
+
+    The row stays without a name, so that "somebody was there" stays true; that they do not want to be
+    contacted stays too, though nobody can tell any more who. Raises  NotKeptHere
+    """
+    held = hold(contact, by)
+    names = _names(held)
+    Attendee.objects.filter(_named_only(held, names)).update(name=ERASED)
+    held.affiliations.all().delete()
+    for field, value in (BLANK | {"erased_at": timezone.now()}).items():
+        setattr(held, field, value)
+    held.save()
+    erase(Contact, Q(pgh_obj_id=held.pk), **BLANK)
+    erase(Affiliation, Q(contact_id=held.pk))
+    owned = Interaction.objects.filter(owner=held.owner_id)
+    erase(Attendee, Q(interaction_id__in=owned.values("pk")) & _is_called(names), name=ERASED)
+    note_erasure(held, by=by)
+
+
+def _names(contact: Contact) -> set[str]:
+    """All that the person is or was called here."""
+    before = events_of(Contact)._base_manager.filter(pgh_obj_id=contact.pk)
+    pairs = [(contact.name, contact.native_name), *before.values_list("name", "native_name")]
+    return {name for pair in pairs for name in pair if name and name != ERASED}
+
+
+def _is_called(names: set[str]) -> Q:
+    called = Q(pk__in=[])
+    for name in names:
+        called |= Q(name__iexact=name)
+    return called
+
+
+def _named_only(contact: Contact, names: set[str]) -> Q:
+    """Who was there of the other side and is known by just this name, in the same park's log."""
+    unknown = Q(interaction__owner=contact.owner_id, contact=None, user=None, side=Attendee.Side.THEIRS)
+    return unknown & _is_called(names)
+
+
+def _brief(interactions: QuerySet[Interaction]) -> list[dict]:
+    return list(
+        interactions.filter(is_draft=False).order_by("happened_on", "pk").values("id", "happened_on", "title")
+    )
