@@ -369,6 +369,72 @@ def test_only_parties_owe_and_only_the_keeper_writes_it_down(staff, sides, sign_
     assert "/agreement" in pointers(post(party, "obligations/", debtor="nia", **body))
 
 
+# Contacts and shares
+
+
+def test_a_contact_is_kept_and_changed_with_what_they_want(staff, park):
+    nust = OrganisationFactory(slug="nust")
+    row = said(
+        post(
+            staff,
+            "contacts/",
+            name="Dr Khan",
+            native_name="خان",
+            email="khan@example.org",
+            languages=["ur", "en"],
+            affiliations=[{"organisation": "nust", "title": "Dean", "started_on": "2020"}],
+        ),
+        201,
+    )
+    (work,) = row["affiliations"]
+    assert (work["organisation"]["id"], work["title"], work["started_on"]) == (nust.pk, "Dean", "2020")
+    path = f"contacts/{row['id']}/"
+    assert said(patch(staff, path, do_not_contact=True))["do_not_contact"] is True
+    assert pointers(patch(staff, path, consent="given")) == {"/consent_on"}
+    assert said(patch(staff, path, consent="given", consent_on="2026-01-05"))["consent"] == "given"
+    assert pointers(patch(staff, path, languages=["en", "no language!"])) == {"/languages/1"}
+    assert pointers(patch(staff, path, email="nobody")) == {"/email"}
+    again = post(staff, "contacts/", name="Other", email="KHAN@example.org")
+    assert said(again, 400)["errors"][0]["detail"].startswith("You already keep a contact")
+    assert staff.delete(f"{API}/{path}", headers={"if-match": "*"}).status_code == 405
+
+
+def test_a_contact_of_another_park_is_not_there(staff):
+    foreign = ContactFactory(owner=ParkFactory().organisation)
+    address = f"{API}/contacts/{foreign.pk}/"
+    assert staff.get(address).status_code == 404
+    assert staff.patch(address, "{}", JSON, headers={"if-match": "*"}).status_code == 404
+
+
+def test_what_is_shared_is_seen_until_it_is_taken_back(staff, park, sign_in):
+    logged = InteractionFactory(owner=park.organisation)
+    receiver = ParkFactory()
+    guest = sign_in(MembershipFactory(organisation=receiver.organisation).user)
+    address = f"{API}/interactions/{logged.pk}/"
+    assert guest.get(address).status_code == 404
+    row = said(post(staff, "shares/", receiver=receiver.organisation.slug, interaction=logged.pk), 201)
+    assert guest.get(address).status_code == 200
+    again = post(staff, "shares/", receiver=receiver.organisation.slug, interaction=logged.pk)
+    assert pointers(again) == {"/receiver"}
+    share = f"{API}/shares/{row['id']}/"
+    assert guest.get(share).status_code == 200
+    assert guest.delete(share, headers={"if-match": "*"}).status_code == 404
+    tag = staff.get(share)["ETag"]
+    assert staff.delete(share, headers={"if-match": tag}).status_code == 204
+    assert guest.get(address).status_code == 404
+    assert said(staff.get(share))["revoked_at"]
+
+
+def test_one_shares_one_thing_of_ones_own(staff, park):
+    receiver = ParkFactory().organisation.slug
+    foreign = InteractionFactory()
+    assert post(staff, "shares/", receiver=receiver).status_code == 400
+    assert pointers(post(staff, "shares/", receiver=receiver, interaction=foreign.pk)) == {"/interaction"}
+    both = {"partner": OrganisationFactory().slug}
+    own = InteractionFactory(owner=park.organisation)
+    assert post(staff, "shares/", receiver=receiver, interaction=own.pk, **both).status_code == 400
+
+
 # Reading
 
 
