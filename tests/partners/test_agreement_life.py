@@ -271,7 +271,7 @@ def test_two_who_sign_at_once_make_one_signature_one_move_and_one_entry_in_the_h
 def test_dates_move_it_once(today, status):
     agreement = signed(starts_on="2028-01-01", ends_on="2028-02")
     LeadTimesFactory(owner=agreement.owner, days=[30, 7])
-    untouched = AgreementFactory(ends_on="2020")
+    untouched = AgreementFactory(owner=None, ends_on="2020")
     moved = agreements.move_by_dates(datetime.date(*today))
     agreement.refresh_from_db()
     untouched.refresh_from_db()
