@@ -31,9 +31,11 @@ class RequestKind(Kind):
     """Told to those who manage the organisation now, as long as somebody has to answer."""
 
     def records(self, ids: Iterable[str], receiver) -> dict[str, Any]:
+        found = {pk: row for pk, row in super().records(ids, receiver).items() if row.is_waiting}
+        if receiver is None:
+            return found
         managed = set(_managers().filter(user=receiver).values_list("organisation_id", flat=True))
-        found = super().records(ids, receiver)
-        return {pk: row for pk, row in found.items() if row.is_waiting and row.organisation_id in managed}
+        return {pk: row for pk, row in found.items() if row.organisation_id in managed}
 
 
 def _managers():
