@@ -12,8 +12,6 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -45,10 +43,9 @@ def tasks_go_nowhere():
 
 @pytest.fixture(scope="session", autouse=True)
 def files_in_memory():
-    """Documents of tests are kept nowhere; the one that the factories speak of is there."""
+    """Documents of tests are kept in memory only."""
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "default": in_memory}):
-        default_storage.save("documents/none.pdf", ContentFile(b"%PDF-1.4\n%%EOF"))
         yield
 
 

@@ -3,6 +3,8 @@
 import datetime
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -423,7 +425,7 @@ class DocumentFactory(DjangoModelFactory):
     content_type = "application/pdf"
     size = 1
     digest = "0" * 64
-    file = "documents/none.pdf"
+    file = factory.LazyFunction(lambda: default_storage.save("documents/none", ContentFile(b"%PDF-1.4")))
 
 
 class AmendmentFactory(DjangoModelFactory):
