@@ -1,5 +1,7 @@
 """Whom the account pages are open for; the pages before somebody is signed in are open for everybody."""
 
+from django.conf import settings
+
 from common.policy import (
     EVERYONE_READS,
     EVERYONE_READS_AND_WRITES,
@@ -75,3 +77,15 @@ routes(
         "usersessions_list": SIGNED_IN_READS_AND_WRITES,
     },
 )
+if settings.SINGLE_SIGN_ON:
+    routes(
+        "",
+        {
+            "openid_connect_login": EVERYONE_READS_AND_WRITES,
+            "openid_connect_callback": EVERYONE_READS,
+            "socialaccount_login_cancelled": EVERYONE_READS,
+            "socialaccount_login_error": EVERYONE_READS,
+            "socialaccount_signup": EVERYONE_READS_AND_WRITES,
+            "socialaccount_connections": SIGNED_IN_READS_AND_WRITES,
+        },
+    )

@@ -97,7 +97,7 @@ def _environment(database: str, home) -> dict[str, str]:
         "PARKWAY_LOCAL": "1",
         "PARKWAY_HOME": str(home),
         "SECRET_KEY": settings.SECRET_KEY,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1 localhost",
     }
 
 
