@@ -2,6 +2,7 @@
 
 import pytest
 import schemathesis
+from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
@@ -16,7 +17,8 @@ from schemathesis.specs.openapi.checks import (
 from portal.api_urls import RESOURCES
 from portal.wsgi import application
 from tests import factories
-from tests.api.test_reading import ONE_OF_EACH
+from tests.api.test_reading import ONE_OF_EACH, PRIVATE
+from tests.security.house import let_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,6 +38,26 @@ TRIES = settings(
 LISTS = [f"/api/v1/{name}/" for name in RESOURCES]
 DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/"]
+#: What is written to, and how.
+WRITES = [
+    *((f"/api/v1/{name}/", "POST") for name in ("agreements", *PRIVATE)),
+    *(
+        (f"/api/v1/{name}/{{id}}/", method)
+        for name, methods in {
+            "agreements": "PATCH",
+            "contacts": "PUT PATCH",
+            "interactions": "PUT PATCH DELETE",
+            "follow-ups": "PUT PATCH",
+            "shares": "DELETE",
+        }.items()
+        for method in methods.split()
+    ),
+    *(
+        (f"/api/v1/agreements/{{id}}/{action}/", "POST")
+        for action in ("moves", "signatures", "amendments", "renewals")
+    ),
+    ("/api/v1/obligations/{id}/settle/", "POST"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +97,9 @@ def cookies(request, sign_in):
 
 
 def test_everything_described_is_tried_here(described):
-    assert set(described) == {*LISTS, *DETAILS, *OTHERS}
+    assert set(described) == {*LISTS, *DETAILS, *OTHERS, *(path for path, _method in WRITES)}
+    tried = {(path, "GET") for path in (*LISTS, *DETAILS, *OTHERS)} | set(WRITES)
+    assert {(path, method.upper()) for path in described for method in described[path]} == tried
 
 
 @pytest.mark.parametrize("path", [*OTHERS, *LISTS, *DETAILS])
@@ -90,3 +114,26 @@ def test_answers_are_as_described(described, rows, cookies, path):
         case.call_and_validate(cookies=cookies, checks=CHECKS)
 
     ask()
+
+
+@pytest.mark.parametrize(("path", "method"), WRITES)
+def test_writes_are_answered_as_described(described, rows, sign_in, path, method):
+    name, model = path.split("/")[3], ONE_OF_EACH[path.split("/")[3]]._meta.model
+    user = let_in(factories.UserFactory(), [model.objects.get(pk=rows[name])])
+    token = "a" * 32  # what a page's form would send beside the cookie of the same value
+    cookies = {key: cookie.value for key, cookie in sign_in(user).cookies.items()} | {
+        django_settings.CSRF_COOKIE_NAME: token
+    }
+    operation = described[path][method]
+    answered = set()
+
+    @given(case=operation.as_strategy())
+    @TRIES
+    def ask(case):
+        if case.path_parameters:
+            case.path_parameters["id"] = rows[name]
+        headers = {"X-CSRFToken": token, **({"If-Match": "*"} if method != "POST" else {})}
+        answered.add(case.call_and_validate(cookies=cookies, headers=headers, checks=CHECKS).status_code)
+
+    ask()
+    assert not answered & {403, 405, 428}

@@ -111,7 +111,10 @@ def test_what_was_made_is_answered_as_it_is_read(staff, park):
         ({"attendees": [{"side": "both", "name": "x"}]}, "/attendees/0/side"),
         ({"attendees": [{"side": "ours", "name": "x", "boss": True}]}, "/attendees/0/boss"),
         ({"follow_ups": [{"text": "x", "due_on": "soon"}]}, "/follow_ups/0/due_on"),
-        ({"follow_ups": [{"text": "x", "due_on": "2026-04-01", "assignee": "a@b.c"}]}, "/follow_ups/0/assignee"),
+        (
+            {"follow_ups": [{"text": "x", "due_on": "2026-04-01", "assignee": "a@b.c"}]},
+            "/follow_ups/0/assignee",
+        ),
         ({"owner": "missing"}, "/owner"),
     ],
 )
@@ -204,9 +207,7 @@ def test_without_a_version_nothing_is_changed(staff, logged, method):
 def test_a_version_of_yesterday_is_refused_and_the_one_of_now_told(staff, logged, method):
     old = staff.get(address(logged))["ETag"]
     Interaction.objects.filter(pk=logged.pk).update(place="Beijing")
-    refused = getattr(staff, method)(
-        address(logged), json.dumps(talk()), JSON, headers={"if-match": old}
-    )
+    refused = getattr(staff, method)(address(logged), json.dumps(talk()), JSON, headers={"if-match": old})
     assert (refused.status_code, refused.json()["code"]) == (412, "stale")
     assert refused["ETag"] == staff.get(address(logged))["ETag"] != old
     assert Interaction.objects.get(pk=logged.pk).title == "First talk"
