@@ -7,16 +7,21 @@ from django.db.models.functions import Coalesce, Greatest, Length
 from organisations.filters import named
 from organisations.models import Identifier, Organisation, OrganisationName
 
-from .models import Interaction, InteractionPartner
+from .models import Interaction
 
 ALIKE = 0.35  # of the trigrams of what was typed, how many a name must have to be offered
 
 
 def known_to(user) -> QuerySet[Organisation]:
-    """Those that the user sees, and those that the user's parks met though they are not published."""
-    met = InteractionPartner.objects.filter(interaction__in=Interaction.objects.visible_to(user).values("pk"))
-    seen = Organisation.objects.visible_to(user)
-    return Organisation.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=met.values("organisation")))
+    """Those that the user sees, and those that the user's parks met though they are not published.
+
+    Who was met is asked of each that is not published, and never of all that was ever logged.
+    """
+    columns = Organisation.objects.visible_paths(user)
+    if not columns:
+        return Organisation.objects.visible_to(user)
+    met = Interaction.objects.visible_to(user).filter(partner_rows__organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Q(**dict.fromkeys(columns, True)) | Exists(met))
 
 
 def find(text: str, user, size: int = 8) -> QuerySet[Organisation]:
