@@ -3,7 +3,6 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,7 +19,7 @@ from ..operations.members import managed_by
 from .members import crumbs_of
 
 
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request, slug):
     organisation = get_object_or_404(managed_by(request.user), slug=slug)
     form = InvitationForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
@@ -41,16 +40,16 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "accounts/invite.html", page)
 
 
-def send_again(request: HttpRequest, pk: str) -> HttpResponse:
+def send_again(request, pk):
     return _change(request, pk, operations.send_again, _("The invitation is on its way again."))
 
 
-def revoke(request: HttpRequest, pk: str) -> HttpResponse:
+def revoke(request, pk):
     done = _("The invitation is revoked. Its link does not work any more.")
     return _change(request, pk, operations.revoke, done)
 
 
-def _change(request: HttpRequest, pk: str, change, done: str) -> HttpResponse:
+def _change(request, pk, change, done):
     managed = Invitation.objects.filter(organisation__in=managed_by(request.user).values("pk"))
     invitation = get_object_or_404(managed.select_related("organisation"), pk=pk)
     try:
@@ -63,7 +62,7 @@ def _change(request: HttpRequest, pk: str, change, done: str) -> HttpResponse:
 
 
 @never_cache
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request, token):
     """What the link in the mail opens: it asks first, as mail programs open links by themselves."""
     try:
         invited = Invitation.objects.select_related("organisation", "invited_by").get_by_token(token)
@@ -89,7 +88,7 @@ def _address(route: str, **query: str) -> str:
     return f"{reverse(route)}?{urlencode(query)}"
 
 
-def _accept(request: HttpRequest, token: str) -> HttpResponse:
+def _accept(request, token):
     membership = operations.accept(token, by=request.user)
     messages.success(request, _("You act for %s now.") % membership.organisation.name)
     return redirect("accounts:me")

@@ -3,7 +3,6 @@
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from common.errors import RuleBroken
 from common.htmx import vary_on_htmx, wants_fragment
 from organisations.filters import named
-from organisations.models import Organisation
 
 from ..addresses import speaks_for
 from ..current import switch_to
@@ -27,7 +25,7 @@ MOST_FOUND = 10
 
 
 @vary_on_htmx
-def join(request: HttpRequest) -> HttpResponse:
+def join(request):
     """Find the organisation, then ask it: `?q=` finds, `?organisation=` is the slug of the one to ask."""
     slug = request.GET.get("organisation", "")
     if slug:
@@ -57,7 +55,7 @@ def _found(text: str, user) -> list[dict]:
     ]
 
 
-def _ask(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def _ask(request, organisation):
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +76,7 @@ def _ask(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render(request, "accounts/ask.html", page)
 
 
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request):
     waiting = JoinRequest.objects.filter(user=request.user, pk=request.POST.get("request", "")[:40])
     try:
         operations.withdraw(waiting.select_related("organisation").get())
@@ -89,7 +87,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:me")
 
 
-def decide(request: HttpRequest, pk: str) -> HttpResponse:
+def decide(request, pk):
     """Let somebody in, in a role, or say no."""
     managed = JoinRequest.objects.waiting().filter(organisation__in=managed_by(request.user).values("pk"))
     asked = get_object_or_404(managed.select_related("user", "organisation"), pk=pk)
@@ -128,7 +126,7 @@ def _matching_address(asked: JoinRequest) -> str:
     return next((one.email for one in confirmed if speaks_for(one.email, asked.organisation.website)), "")
 
 
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request, slug):
     own = Membership.objects.filter(user=request.user, ended_at=None).select_related("organisation")
     membership = get_object_or_404(own, organisation__slug=slug)
     organisation = membership.organisation
@@ -147,7 +145,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "accounts/leave.html", page)
 
 
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request):
     organisation = switch_to(request, request.POST.get("organisation", ""))
     if organisation is None:
         messages.error(request, _("You do not belong to this organisation."))
