@@ -80,7 +80,7 @@ def latest_events(organisations: Sequence[Organisation], user) -> Section | None
 
 @contributes("agreement", position=90)
 def latest_events_of(agreement: Agreement, user) -> Section | None:
-    scope = of_agreement(agreement, user)
+    scope = of_agreement(agreement)
     return _latest(latest(agreement.title, agreement.get_absolute_url(), scope, user))
 
 

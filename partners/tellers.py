@@ -36,7 +36,7 @@ def interactions(scope: Scope, user) -> Iterator[Told]:
         own, with_it = _kept_or_met(seen, scope.organisation, user)
         found = [own, with_it.filter(pk__in=_met(scope.organisation))]
     else:
-        found = [seen.filter(agreement__in=scope.agreements.values("pk"))]
+        found = [seen.filter(agreement__in=scope.agreements)]
     for rows in found:
         yield Told(rows, "interaction", "happened_on", "title", "kind", who=person("created_by"), page="pk")
 
@@ -49,14 +49,14 @@ def interactions(scope: Scope, user) -> Iterator[Told]:
 def follow_ups(scope: Scope, user) -> Iterator[Told]:
     finished = Q(interaction=None) | Q(interaction__is_draft=False)
     done = FollowUp.objects.visible_to(user).filter(finished)
-    for_agreement = done.filter(agreement__in=scope.agreements.values("pk"))
+    for_agreement = done.filter(agreement__in=scope.agreements)
     if scope.organisation:
         own, others = _kept_or_met(done, scope.organisation, user)
         of_others = for_agreement.filter(interaction=None).exclude(owner=scope.organisation)
         found = [own, others.filter(interaction__in=_met(scope.organisation)), of_others]
     else:
-        after = done.filter(interaction__agreement__in=scope.agreements.values("pk"))
-        found = [after, for_agreement.exclude(interaction__agreement__in=scope.agreements.values("pk"))]
+        after = done.filter(interaction__agreement__in=scope.agreements)
+        found = [after, for_agreement.exclude(interaction__agreement__in=scope.agreements)]
     for rows in found:
         yield Told(rows, "follow_up", "done_at", "text", who=person("done_by"), page="interaction_id")
 
@@ -78,9 +78,9 @@ def _met(organisation: str) -> QuerySet:
     signature=Step(_("%(title)s signs")),
 )
 def signings(scope: Scope, user) -> Iterator[Told]:
-    signed = Agreement.objects.filter(pk__in=scope.agreements.values("pk"))
+    signed = Agreement.objects.visible_to(user).filter(pk__in=scope.agreements)
     yield Told(signed, "signing", "signed_on", about=".")
-    parties = AgreementParty.objects.visible_to(user).filter(agreement__in=scope.agreements.values("pk"))
+    parties = AgreementParty.objects.visible_to(user).filter(agreement__in=scope.agreements)
     name = in_reader_language("organisation__name")
     yield Told(parties, "signature", "signed_on", name, about="agreement")
 
@@ -125,7 +125,7 @@ def obligations(scope: Scope, user) -> Iterator[Told]:
     owed = _of_agreements(Obligation, scope, user)
     debtor = in_reader_language("debtor__name")
     yield Told(owed, "obligation", "created_at", "text", note=debtor, about="agreement")
-    dues = Due.objects.visible_to(user).filter(obligation__agreement__in=scope.agreements.values("pk"))
+    dues = Due.objects.visible_to(user).filter(obligation__agreement__in=scope.agreements)
     for step, state in (("due_done", Due.State.DONE), ("due_missed", Due.State.MISSED)):
         yield Told(
             dues.filter(state=state),
@@ -155,8 +155,8 @@ def shares(scope: Scope, user) -> Iterator[Told]:
     own, in_force = Share.objects.within_reach(user), Share.objects.in_force()
     told = Q(pk__in=own.values("pk")) if user.is_authenticated else Q(pk=None)
     seen = Share.objects.visible_to(user).filter(told | Q(pk__in=in_force.values("pk")))
-    about = Q(agreement__in=scope.agreements.values("pk"))
-    about |= Q(interaction__agreement__in=scope.agreements.values("pk"))
+    about = Q(agreement__in=scope.agreements)
+    about |= Q(interaction__agreement__in=scope.agreements)
     if scope.organisation:
         about |= Q(partner=scope.organisation) | Q(owner=scope.organisation) | Q(receiver=scope.organisation)
     rows = seen.filter(about)
@@ -175,7 +175,7 @@ def milestones(scope: Scope, user) -> Iterator[Told]:
         return
     concerning = Milestone.concerns.through.objects.filter(organisation=scope.organisation)
     rows = Milestone.objects.visible_to(user).filter(
-        Q(organisation__in=scope.organisations.values("pk")) | Q(pk__in=concerning.values("milestone"))
+        Q(organisation__in=scope.organisations) | Q(pk__in=concerning.values("milestone"))
     )
     yield Told(rows, "milestone", "happened_on", in_reader_language("title"), page="slug")
 
@@ -185,4 +185,4 @@ def _code(column: str) -> Cast:
 
 
 def _of_agreements(model, scope: Scope, user) -> QuerySet:
-    return model.objects.visible_to(user).filter(agreement__in=scope.agreements.values("pk"))
+    return model.objects.visible_to(user).filter(agreement__in=scope.agreements)

@@ -100,14 +100,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose events are told. Agreements are those that the reader sees.
+    """Whose events are told, by keys; who sees which of them is asked again for each row.
 
-    organisation    the key of the one whose timeline it is; `organisations` has those that operate it too
-    project         the key of a project
+    organisation    whose timeline it is; `organisations` has those that operate it too
     """
 
-    agreements: QuerySet
-    organisations: QuerySet = field(default_factory=Organisation.objects.none)
+    agreements: list[str]
+    organisations: list[str] = field(default_factory=list)
     organisation: str | None = None
     project: str | None = None
 
@@ -220,10 +219,11 @@ def events(
     Raises   BadCursor
     """
     place = _place(before) if before else None
+    wanted = kinds_for(user).keys() & (kinds or KINDS)
     branches = [
         _branch(told, place, only)[:size]
         for code, teller in _TELLERS
-        if code in (kinds or KINDS)
+        if code in wanted
         for told in teller(scope, user)
     ]
     if not branches:
@@ -325,18 +325,18 @@ def of_organisation(organisation: Organisation, user) -> Scope:
     runs = OrganisationRelation.objects.visible_to(user).filter(
         kind=OrganisationRelation.Kind.OPERATES, other=organisation
     )
-    all_of_it = Organisation.objects.filter(Q(pk=organisation.pk) | Q(pk__in=runs.values("organisation")))
-    parties = AgreementParty.objects.visible_to(user).filter(organisation__in=all_of_it.values("pk"))
+    all_of_it = [organisation.pk, *runs.values_list("organisation", flat=True)]
+    parties = AgreementParty.objects.visible_to(user).filter(organisation__in=all_of_it)
     ours = Q(pk__in=parties.values("agreement"))
     if user.is_authenticated:
         kept = Agreement.objects.kept_by(user).filter(owner=organisation)
         ours |= Q(pk__in=kept.values("pk"))
-    agreements = Agreement.objects.visible_to(user).filter(ours)
-    return Scope(agreements, organisations=all_of_it, organisation=organisation.pk)
+    agreements = Agreement.objects.visible_to(user).filter(ours).order_by()
+    return Scope([*agreements.values_list("pk", flat=True)], all_of_it, organisation.pk)
 
 
-def of_agreement(agreement: Agreement, user) -> Scope:
-    return Scope(Agreement.objects.visible_to(user).filter(pk=agreement.pk))
+def of_agreement(agreement: Agreement) -> Scope:
+    return Scope([agreement.pk])
 
 
 def has_business_with(organisation: str, user) -> Q:

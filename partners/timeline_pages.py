@@ -17,9 +17,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from common.htmx import vary_on_htmx, wants_fragment
+from common.roles import is_curator
 from common.versions import version_of
 
-from .timeline import BadCursor, Event, Scope, events, kinds_for
+from .timeline import KINDS, BadCursor, Event, Scope, events, kinds_for
 
 PAGE_SIZE, FEED_SIZE, LATEST = 30, 50, 5
 #: From when on the names of the portal's events are its own (RFC 4151).
@@ -59,7 +60,9 @@ class Latest:
 
 
 def latest(name: str, url: str, scope: Scope, user) -> Latest | None:
-    found = events(scope, user, size=LATEST)
+    # What curators read of a park's own is noted; that they open the page of a thing is not.
+    kinds = [code for code, kind in KINDS.items() if kind.is_public or not is_curator(user)]
+    found = events(scope, user, size=LATEST, kinds=kinds)
     return Latest(Subject(name, url, ()), found) if found else None
 
 

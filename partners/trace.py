@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.dates import PartialDate
+from common.roles import is_curator
 
 from .models import Agreement, AgreementParty, Due, Interaction, InteractionPartner, Move
 
@@ -67,14 +68,17 @@ def trace(agreement: Agreement, user) -> list[Step]:
 def _contacts(agreement: Agreement, bodies: set[str], user) -> Step:
     """What was logged for it, and what the parties had with one another before they signed."""
     until = agreement.signed_on.latest if agreement.signed_on else timezone.localdate()
-    met = InteractionPartner.objects.filter(organisation__in=bodies)
-    before = Q(
-        owner__in={*bodies, agreement.owner_id} - {None},
-        happened_on__lte=until,
-        pk__in=met.values("interaction"),
+    before = InteractionPartner.objects.filter(
+        organisation__in=bodies,
+        interaction__owner__in={*bodies, agreement.owner_id} - {None},
+        interaction__happened_on__lte=until,
     )
-    seen = Interaction.objects.visible_to(user).filter(is_draft=False)
-    found = seen.filter(before | Q(agreement=agreement))
+    for_it = Interaction.objects.filter(agreement=agreement)
+    either = before.order_by().values("interaction").union(for_it.order_by().values("pk"))
+    rows = Interaction.objects
+    # What curators read of a park's own is noted; that they open the page of an agreement is not.
+    seen = rows.within_reach(user) if is_curator(user) else rows.visible_to(user)
+    found = seen.filter(is_draft=False, pk__in=either)
     facts = found.aggregate(count=Count("pk"), first=Min("happened_on"))
     return Step(
         _("Visits and talks"),

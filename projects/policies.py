@@ -1,4 +1,8 @@
 from common.policy import EVERYONE_READS, routes
+from history.reading import watch
+from partners.models import Interaction
+
+watch(Interaction, "projects:timeline", "projects:feed")
 
 routes(
     "projects",

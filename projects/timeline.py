@@ -31,17 +31,17 @@ def projects(scope: Scope, user) -> Iterator[Told]:
 
 def of_project(project: Project, user) -> Scope:
     """The scope of a project: its own events, and those of the agreements that it rests on."""
-    return Scope(Agreement.objects.visible_to(user).filter(projects=project), project=project.pk)
+    agreements = Agreement.objects.visible_to(user).filter(projects=project).order_by()
+    return Scope([*agreements.values_list("pk", flat=True)], project=project.pk)
 
 
 def _in(scope: Scope, user) -> Q:
     if scope.project:
         return Q(pk=scope.project)
-    rests = Project.agreements.through.objects.filter(agreement__in=scope.agreements.values("pk"))
+    rests = Project.agreements.through.objects.filter(agreement__in=scope.agreements)
     resting = Q(pk__in=rests.values("project"))
     if not scope.organisation:
         return resting
-    own = scope.organisations.values("pk")
-    parts = ProjectParticipant.objects.visible_to(user).filter(organisation__in=own)
+    parts = ProjectParticipant.objects.visible_to(user).filter(organisation__in=scope.organisations)
     served = Q(park__organisation=scope.organisation)
     return resting | served | Q(pk__in=parts.values("project"))

@@ -18,7 +18,7 @@ from common.listing import ListPage
 from .. import bodies, notes
 from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_present
 from ..interaction_filters import InteractionFilter
-from ..models import Attendee, FollowUp, Interaction
+from ..models import Agreement, AgreementParty, Attendee, FollowUp, Interaction
 from ..operations import interactions as operations
 from ..sharing import interaction_sharing
 from ..who_looked import who_looked
@@ -84,11 +84,13 @@ def log(request):
             messages.success(request, _("It is logged.") if is_new else _("This was logged already."))
             return redirect("partners:interaction", logged.pk)
     else:
-        asked = request.GET.get("partner", "")
+        asked = request.GET.get("agreement", "")
+        agreement = Agreement.objects.inside(request.user).filter(slug=asked).first()
         form = LogForm(
             user=request.user,
-            picked=bodies.known_to(request.user).filter(slug=asked) if asked else (),
+            picked=_asked_for(request, agreement),
             initial={
+                "agreement": agreement,
                 "happened_on": timezone.localdate(),
                 "owner": organisation_of(request),
                 "submission": secrets.token_urlsafe(16),
@@ -96,6 +98,18 @@ def log(request):
             },
         )
     return render(request, "partners/log.html", {"form": form})
+
+
+def _asked_for(request, agreement: Agreement | None):
+    """The partners that the address names (`?partner=`), or those of an agreement (`?agreement=`)."""
+    known, slug = bodies.known_to(request.user), request.GET.get("partner", "")
+    if slug:
+        return known.filter(slug=slug)
+    if agreement is None:
+        return ()
+    parties = AgreementParty.objects.filter(agreement=agreement)
+    own = operations.parks_of(request.user).values("pk")
+    return known.filter(pk__in=parties.values("organisation")).exclude(pk__in=own)
 
 
 def change(request, pk):

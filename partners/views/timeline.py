@@ -53,7 +53,7 @@ def _profile(request, model, slug: str, list_name: str, list_route: str) -> tupl
 def _agreement(request, slug: str) -> tuple[Subject, Scope]:
     shown = get_object_or_404(Agreement.objects.visible_to(request.user), slug=slug)
     subject = subject_of(shown, shown.title, _("Agreements"), reverse("partners:agreements"))
-    return subject, of_agreement(shown, request.user)
+    return subject, of_agreement(shown)
 
 
 def subject_of(shown, name: str, list_name: str, list_url: str) -> Subject:

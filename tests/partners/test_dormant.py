@@ -166,6 +166,18 @@ def test_it_is_told_to_those_whose_business_it_is(old, sign_in, staff):
     assert len(sign_in(stranger).get(URL).context["rows"]) == 1
 
 
+def test_the_link_leads_to_a_log_that_knows_the_agreement(client, park, staff, old):
+    client.force_login(staff)
+    partner = AgreementPartyFactory(agreement=old).organisation
+    AgreementPartyFactory(agreement=old, organisation=park)
+    form = client.get(f"/interactions/log/?agreement={old.slug}").context["form"]
+    assert form["agreement"].initial == old
+    assert [body.pk for body in form.picked] == [partner.pk]
+    hidden = AgreementFactory(is_published=False)
+    form = client.get(f"/interactions/log/?agreement={hidden.slug}").context["form"]
+    assert form["agreement"].initial is None
+
+
 def test_the_list_costs_the_same_however_many(client, park, staff):
     client.force_login(staff)
     costs = []

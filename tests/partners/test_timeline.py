@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from history.models import Reading
 from tests.factories import (
     AgreementFactory,
     AgreementPartyFactory,
@@ -254,6 +255,17 @@ def test_pages_of_things_show_their_latest_events(client, park, busy, agreement,
         assert "Latest events" in page
         assert f'href="{url}timeline/"' in page
         assert page.count("?event=") == (1 if "projects" in url else 5)
+
+
+def test_curators_read_a_park_s_own_where_it_is_noted_only(client, park, busy, agreement, curator):
+    client.force_login(curator)
+    met(park, busy, title="Talk of today", happened_on=timezone.localdate(), agreement=agreement)
+    for url in (busy.partner.get_absolute_url(), agreement.get_absolute_url()):
+        assert "Latest events" in client.get(url).content.decode()
+        assert "Talk of today" not in client.get(url).content.decode()
+    before = Reading.objects.count()
+    assert "Talk of today" in told(timeline(client, busy))
+    assert Reading.objects.count() == before + 1
 
 
 def test_a_timeline_is_one_statement_however_much_there_is(client, park, busy, agreement, staff):
