@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from accounts.models import Membership
 from common.api import accepted_language
 from common.problems import BadParameters, wrong_parameter
 from common.roles import is_curator
@@ -59,6 +60,22 @@ class Me(APIView):
                     "name": {"type": "string"},
                     "is_curator": {"type": "boolean"},
                     "organisations": {"type": "array", "items": {"type": "string"}},
+                    "memberships": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "organisation": {"type": "string"},
+                                "role": {"type": "string", "enum": Membership.Role.values},
+                                "since": {"type": "string", "format": "date-time"},
+                            },
+                        },
+                    },
+                    "scopes": {
+                        "type": ["array", "null"],
+                        "items": {"type": "string"},
+                        "description": "What the API key may do; null without a key.",
+                    },
                 },
             }
         },
@@ -66,6 +83,8 @@ class Me(APIView):
     def get(self, request):
         user = request.user
         own = Organisation.objects.of_member(user).visible_to(user)
+        memberships = Membership.objects.filter(user=user.pk, ended_at=None).order_by("started_at", "pk")
+        key = getattr(request, "api_key", None)
         return Response(
             {
                 "is_signed_in": user.is_authenticated,
@@ -73,6 +92,13 @@ class Me(APIView):
                 "name": user.name if user.is_authenticated else "",
                 "is_curator": is_curator(user),
                 "organisations": list(own.values_list("slug", flat=True)),
+                "memberships": [
+                    {"organisation": slug, "role": role, "since": since}
+                    for slug, role, since in memberships.values_list(
+                        "organisation__slug", "role", "started_at"
+                    )
+                ],
+                "scopes": key and list(key.scopes),
             },
             headers={"Cache-Control": "private, no-store"},
         )
@@ -111,7 +137,13 @@ def problems(request):
         (405, "method-not-allowed", _("The address exists, but not for this method.")),
         (406, "not-acceptable", _("It cannot be given in the format that was asked for.")),
         (409, "rule-broken", _("A rule of the portal says no; the detail tells which.")),
+        (409, "not-kept", _("Only members of the organisation that keeps it may do this.")),
+        (409, "may-not-share", _("Only members of the park that keeps this may share it.")),
+        (412, "stale", _("Somebody changed the row since you read it. Read it again.")),
+        (413, "too-large", _("A body may have 100,000 bytes at most.")),
         (415, "unsupported-media-type", _("Send JSON.")),
+        (422, "key-used", _("This Idempotency-Key was sent with another request before.")),
+        (428, "version-needed", _("Send the ETag of the row that you saw in the header If-Match.")),
         (500, "server-error", _("A fault of ours. It was noted under the id in `instance`.")),
     ]
     entries = [{"status": status, "code": code, "meaning": text} for status, code, text in meanings]

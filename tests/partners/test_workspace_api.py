@@ -438,6 +438,16 @@ def test_one_shares_one_thing_of_ones_own(staff, park):
 # Reading
 
 
+def test_me_tells_for_whom_one_acts(staff, park, sign_in):
+    me = said(staff.get(f"{API}/me/"))
+    (membership,) = me["memberships"]
+    assert (membership["organisation"], membership["role"]) == (park.organisation.slug, "member")
+    assert (me["scopes"], me["name"]) == (None, "Li Wei")
+    park.organisation.memberships.update(ended_at=timezone.now())
+    assert said(staff.get(f"{API}/me/"))["memberships"] == []
+    assert said(sign_in().get(f"{API}/me/"))["memberships"] == []
+
+
 def test_lists_of_the_workspace_are_filtered_and_counted(staff, park):
     for place in range(3):
         InteractionFactory(owner=park.organisation, kind="visit" if place else "call", title=f"T{place}")
