@@ -145,11 +145,11 @@ class Addresses:
             url = route.url(kwargs)
             if _route_at(url) != route.name:  # not the kind of text that this address takes
                 continue
-            status = min(self._status(client, route, url) for client in self.clients)
-            if status < 400 or status in REFUSES_NOTHING:
+            statuses = [self._status(client, route, url) for client in self.clients]
+            if any(status < 400 or status in REFUSES_NOTHING for status in statuses):
                 self.sources[route] = [source for _value, source in choice]
                 return kwargs
-            if status >= 500:
+            if min(statuses) >= 500:
                 broken = broken or kwargs
         if broken:
             return broken
