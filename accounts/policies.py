@@ -24,6 +24,8 @@ routes(
     "accounts",
     {
         "me": SIGNED_IN_READS_AND_WRITES,
+        "file": SIGNED_IN_READS,
+        "close": SIGNED_IN_READS_AND_WRITES,
         "sessions": SIGNED_IN_READS_AND_WRITES,
         "keys": SIGNED_IN_READS,
         "new_key": SIGNED_IN_READS_AND_WRITES,

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import invitations, joining, keys, me, members, sessions
+from .views import closing, invitations, joining, keys, me, members, sessions
 
 app_name = "accounts"
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/file/", closing.file, name="file"),
+    path("me/close/", closing.close, name="close"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("keys/", keys.keys, name="keys"),
     path("keys/new/", keys.new_key, name="new_key"),

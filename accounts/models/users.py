@@ -5,12 +5,15 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
 from organisations.models import Organisation
+
+#: How the address of a closed account ends: no such domain will ever be.
+CLOSED = "@closed.invalid"
 
 
 class UserManager(BaseUserManager):
@@ -49,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
+        if self.email.endswith(CLOSED):
+            return gettext("former colleague")
         return self.name or self.email
 
 

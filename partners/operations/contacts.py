@@ -6,6 +6,7 @@ from django.db.models import FloatField, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.errors import RuleBroken
 from organisations.models import Organisation
 
@@ -34,9 +35,13 @@ def contactable() -> QuerySet[Contact]:
 def is_blocked(address: str) -> bool:
     """Whether somebody with this e-mail address does not want to be written to, whoever keeps them.
 
-    One park's "do not contact" holds for the mailings of all: the person said it to the portal.
+    One park's "do not contact" holds for the mailings of all: the person said it to the portal. Who has
+    an account decides there: no park can silence what another's staff are told.
     """
-    return Contact.objects.filter(_unwilling(), email__iexact=address.strip()).exists()
+    address = address.strip()
+    if User.objects.filter(email__iexact=address, is_active=True).exists():
+        return False
+    return Contact.objects.filter(_unwilling(), email__iexact=address).exists()
 
 
 def hold(contact: Contact, by) -> Contact:

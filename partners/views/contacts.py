@@ -87,7 +87,10 @@ def add(request):
     if request.method == "POST" and (kept := attempt(form, form.keep)):
         messages.success(request, _("The contact is saved."))
         return redirect("partners:contact", kept.pk)
-    crumbs = [{"label": _("Contacts"), "url": reverse("partners:contacts")}]
+    crumbs = [
+        {"label": _("Contacts"), "url": reverse("partners:contacts")},
+        {"label": _("Add a contact"), "url": request.path},
+    ]
     return render(request, "partners/contact_add.html", {"form": form, "crumbs": crumbs})
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import notifications.operations
 from partners.models import Affiliation, Contact
 from partners.operations import contacts as operations
 from tests.factories import (
@@ -240,3 +241,14 @@ def test_who_said_no_is_not_written_to_by_any_park(park):
     assert [operations.is_blocked(one) for one in ("c@example.org", "", "d@example.org")] == [False] * 3
     assert willing in operations.contactable()
     assert operations.contactable().filter(email="b@example.org").count() == 0
+
+
+def test_no_park_silences_what_a_user_is_told(park):
+    ContactFactory(email="staff@example.org", do_not_contact=True)
+    assert operations.is_blocked("staff@example.org")
+    UserFactory(email="staff@example.org")
+    assert not operations.is_blocked("Staff@example.org")
+
+
+def test_the_mailings_of_the_portal_ask_here(park):
+    assert operations.is_blocked in notifications.operations._refusals
