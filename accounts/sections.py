@@ -17,7 +17,8 @@ def joining(organisations: Sequence[Organisation], user) -> Section | None:
     if not user.is_authenticated:
         return None
     here = organisations[0]
-    belongs = Membership.objects.filter(user=user, organisation=here, ended_at=None)
-    if not open_for_requests(user).filter(pk=here.pk).exists() or belongs.exists():
+    own = Membership.objects.filter(user=user, ended_at=None)
+    others = open_for_requests(user).exclude(pk__in=own.values("organisation"))
+    if not others.filter(pk=here.pk).exists():
         return None
     return Section("joining", _("Do you work here?"), "accounts/_joining_section.html", [here], aside=True)
