@@ -271,7 +271,7 @@ class RecordViewSet(ViewSet):
             "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
         )
         response["Content-Language"] = reader.language
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         return response
 
 

@@ -1,6 +1,7 @@
 """API keys: made once, known by their hash, limited to their scopes, dead with their maker's membership."""
 
 import datetime
+import json
 import logging
 import re
 
@@ -8,12 +9,22 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.keys import HELD_AT_MOST, key_of, make_key, revoke_key
 from accounts.models import ApiKey
 from common.errors import RuleBroken
-from tests.factories import ApiKeyFactory, CuratorFactory, MembershipFactory, OrganisationFactory, UserFactory
+from partners.models import Interaction
+from tests.factories import (
+    ApiKeyFactory,
+    CuratorFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ParkFactory,
+    PartnerFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ME = "/api/v1/me/"
@@ -207,6 +218,23 @@ def test_there_is_an_end_to_keys(membership):
         made(membership)
 
 
+def test_a_program_logs_an_interaction_with_one_call(sign_in):
+    partner = PartnerFactory().organisation
+    staff = MembershipFactory(organisation=ParkFactory().organisation)
+    said = {"partners": [partner.slug], "kind": "meeting", "happened_on": "2026-03-20", "title": "Laboratory"}
+    send = {"method": "post", "content_type": "application/json", "data": json.dumps(said)}
+    path = "/api/v1/interactions/"
+    assert ask(made(staff, ["read"])[1], path, **send).status_code == 403
+    answer = ask(made(staff)[1], path, **send)
+    assert answer.status_code == 201, answer.content
+    logged = Interaction.objects.get()
+    assert (logged.title, logged.owner, list(logged.partners.all())) == (
+        "Laboratory",
+        staff.organisation,
+        [partner],
+    )
+
+
 FORM = {"name": "Front desk", "scopes": ["read", "write"], "lasts": "365"}
 
 
@@ -255,12 +283,15 @@ def test_makers_and_managers_end_a_key_at_once_and_nobody_else(membership, sign_
     assert sign_in(membership.user).get("/accounts/keys/").status_code == 200
 
 
-@pytest.mark.parametrize("count", [1, 4])
-def test_the_list_costs_the_same_however_many(membership, sign_in, django_assert_num_queries, count):
+def test_the_list_costs_the_same_however_many(membership, sign_in):
     client = sign_in(membership.user)
-    ApiKeyFactory.create_batch(count, created_by=membership.user, organisation=membership.organisation)
-    with django_assert_num_queries(5):
-        client.get("/accounts/keys/")
+    costs = []
+    for count in (1, 3):
+        ApiKeyFactory.create_batch(count, created_by=membership.user, organisation=membership.organisation)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/accounts/keys/")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_the_description_names_the_scheme():
