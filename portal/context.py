@@ -38,6 +38,8 @@ def shell(request):
         "nav": [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in main],
         "account_nav": [
             {"label": _("My desk"), "url": reverse("partners:desk")},
+            {"label": _("Contacts"), "url": reverse("partners:contacts")},
+            {"label": _("Shares"), "url": reverse("partners:shares")},
             {"label": _("My account"), "url": reverse("accounts:me")},
         ],
         "acts_for": partial(_acts_for, request),

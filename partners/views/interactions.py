@@ -18,12 +18,11 @@ from common.listing import ListPage
 from .. import bodies, notes
 from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_present
 from ..interaction_filters import InteractionFilter
-from ..models import Agreement, AgreementParty, Attendee, FollowUp, Interaction
+from ..models import Agreement, AgreementParty, Attendee, Contact, FollowUp, Interaction
+from ..models.contacts import ERASED
 from ..operations import interactions as operations
 from ..sharing import interaction_sharing
 from ..who_looked import who_looked
-
-
 
 
 class InteractionList(ListPage):
@@ -52,22 +51,19 @@ class InteractionList(ListPage):
 def interaction(request, pk):
     seen = Interaction.objects.visible_to(request.user).select_related("owner", "created_by", "agreement")
     shown = get_object_or_404(seen.prefetch_related("partners"), pk=pk)
-    present = [
-        {"name": attendee_name(attendee), "side": attendee.get_side_display()}
-        for attendee in Attendee.objects.filter(interaction=shown).select_related("user", "contact")
-    ]
+    may_write = operations.writable_by(request.user).filter(pk=pk).exists()
     follow_ups = FollowUp.objects.filter(interaction=shown).select_related("assignee", "done_by")
     page = {
         "interaction": shown,
         "bodies": shown.partners.all(),
         "linked": set(bodies.known_to(request.user).filter(interactions=shown, is_published=True)),
         "agreement": _agreement(shown, request.user),
-        "present": present,
+        "present": _present(shown, request.user, may_write),
         "notes": notes.as_html(shown.notes),
         "follow_ups": follow_ups,
         "sharing": interaction_sharing(shown, request.user),
         "readings": who_looked(shown, request.user),
-        "may_write": operations.writable_by(request.user).filter(pk=pk).exists(),
+        "may_write": may_write,
         "is_changed": (shown.updated_at - shown.created_at).total_seconds() > 1,
         "crumbs": _crumbs(shown),
     }
@@ -161,6 +157,24 @@ def find_bodies(request):
     text = request.GET.get("q", "").strip()[:200]
     found = bodies.find(text, request.user) if text else []
     return render(request, "partners/_bodies.html", {"found": found, "text": text})
+
+
+def _present(shown: Interaction, user, may_write: bool) -> list[dict]:
+    """Who was there: contacts that the reader sees with their page, mere names with the way to keep them."""
+    attendees = Attendee.objects.filter(interaction=shown).select_related("user", "contact")
+    theirs = Contact.objects.visible_to(user).filter(attendances__interaction=shown, erased_at=None)
+    known = set(theirs.values_list("pk", flat=True))
+    at = shown.partners.all()
+    people = []
+    for one in attendees:
+        person = {"name": attendee_name(one), "side": one.get_side_display()}
+        if one.contact_id in known:
+            person["url"] = reverse("partners:contact", args=[one.contact_id])
+        elif may_write and one.name not in ("", ERASED) and one.side == Attendee.Side.THEIRS:
+            query = {"name": one.name} | ({"partner": at[0].slug} if len(at) == 1 else {})
+            person["keep_url"] = reverse("partners:contact_add", query=query)
+        people.append(person)
+    return people
 
 
 def _agreement(shown: Interaction, user):

@@ -252,3 +252,19 @@ def test_no_park_silences_what_a_user_is_told(park):
 
 def test_the_mailings_of_the_portal_ask_here(park):
     assert operations.is_blocked in notifications.operations._refusals
+
+
+def test_who_was_there_leads_to_the_contact_or_to_keeping_one(park, contact, staff):
+    met = AttendeeFactory(contact=contact, name="", interaction__owner=park.organisation).interaction
+    AttendeeFactory(interaction=met, name="Dr Noor")
+    told = staff.get(reverse("partners:interaction", args=[met.pk])).content.decode()
+    assert page_of(contact) in told and "/contacts/add/?name=Dr+Noor" in told
+    assert 'value="Dr Noor"' in staff.get("/contacts/add/?name=Dr+Noor").content.decode()
+
+
+def test_a_shared_meeting_alone_leads_to_no_contact(park, contact, sign_in):
+    met = AttendeeFactory(contact=contact, name="", interaction__owner=park.organisation).interaction
+    other = ParkFactory()
+    ShareFactory(owner=park.organisation, receiver=other.organisation, partner=None, interaction=met)
+    told = sign_in(member_of(other)).get(reverse("partners:interaction", args=[met.pk])).content.decode()
+    assert contact.name in told and page_of(contact) not in told and "/contacts/add/" not in told
