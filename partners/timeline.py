@@ -235,8 +235,10 @@ def events(
 def _place(cursor: str) -> tuple[str, str]:
     """The moment and the key in a cursor. Raises BadCursor."""
     found = CURSOR.fullmatch(cursor)
+    if found is None:
+        raise BadCursor(cursor)
     try:
-        PartialDate(found[1][:10] if found else "")
+        PartialDate(found[1][:10])
     except ValueError:
         raise BadCursor(cursor) from None
     return found[1], found[2]

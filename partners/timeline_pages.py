@@ -12,11 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from common.htmx import vary_on_htmx, wants_fragment
+from common.htmx import HtmxRequest, vary_on_htmx, wants_fragment
 from common.roles import is_curator
 from common.versions import version_of
 
@@ -83,7 +84,7 @@ class KindForm(forms.Form):
 
 
 @vary_on_htmx
-def timeline_page(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:
+def timeline_page(request: HtmxRequest, subject: Subject, scope: Scope) -> HttpResponse:
     form = KindForm(request.GET, request.user)
     only = request.GET.get("event", "")
     found = (
@@ -136,7 +137,8 @@ def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpR
     answer["Last-Modified"] = http_date(changed)
     patch_cache_control(answer, private=True, no_cache=True)
     patch_vary_headers(answer, ["Cookie"])
-    return get_conditional_response(request, etag=answer["ETag"], last_modified=changed, response=answer)
+    known = get_conditional_response(request, etag=answer["ETag"], last_modified=changed, response=answer)
+    return known or answer
 
 
 class _Feed(Atom1Feed):
@@ -156,10 +158,11 @@ def _events(request: HttpRequest, scope: Scope, **wanted) -> list[Event]:
 
 
 def _add(feed: Atom1Feed, event: Event, request: HttpRequest, subject: Subject) -> None:
+    told = " · ".join(text for text in (event.note, event.about) if text)
     feed.add_item(
         title=_printable(event.sentence),
         link=request.build_absolute_uri(f"{subject.timeline_url}?event={event.key}"),
-        description=_printable(" · ".join(text for text in (event.note, event.about) if text)) or None,
+        description=escape(_printable(told)),  # a summary is HTML
         unique_id=_tag(request, event.key),
         pubdate=event.at,
         updateddate=event.at,

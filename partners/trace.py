@@ -124,7 +124,8 @@ def _intentions(agreement: Agreement, bodies: set[str], user) -> Step:
 
 
 def _negotiation(agreement: Agreement) -> Step:
-    moves = Move.objects.filter(agreement=agreement, after=Agreement.Status.NEGOTIATING)
+    opened = {"step": Move.Step.STATUS, "after": Agreement.Status.NEGOTIATING}
+    moves = Move.objects.filter(agreement=agreement, **opened)
     facts = moves.aggregate(count=Count("pk"), first=Min("at"))
     words = ngettext("opened once", "opened %(count)s times", facts["count"]) % {"count": facts["count"]}
     first = timezone.localtime(facts["first"]).date() if facts["first"] else None
@@ -151,7 +152,7 @@ def _obligations(agreement: Agreement) -> Step:
         {
             "title": one.obligation.text,
             "url": "",
-            "meta": f"{_day(one.due_on).display()} · {one.get_state_display()}",
+            "meta": f"{PartialDate(one.due_on.isoformat()).display()} · {one.get_state_display()}",
         }
         for one in dues.select_related("obligation").order_by("due_on", "pk")[:SHOWN]
     ]

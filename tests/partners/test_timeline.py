@@ -309,6 +309,13 @@ def test_a_feed_holds_text_that_no_xml_can_hold(client, park, partner, staff):
     assert entries(client.get(f"/partners/{partner.slug}/timeline.atom")) == ["A    bell  & <b>"]
 
 
+def test_a_summary_is_text_though_it_may_be_read_as_html(client, park, partner, staff):
+    MoveFactory(agreement=kept(park, partner), reason="<script>alert(1)</script>")
+    client.force_login(staff)
+    feed = ElementTree.fromstring(client.get(f"/partners/{partner.slug}/timeline.atom").content)
+    assert "&lt;script&gt;" in feed.find("a:entry/a:summary", ATOM).text
+
+
 def test_entries_keep_their_names(client, partner):
     milestone = MilestoneFactory(organisation=partner, happened_on="2015-08-03")
     feed = ElementTree.fromstring(client.get(f"/partners/{partner.slug}/timeline.atom").content)
