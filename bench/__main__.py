@@ -15,11 +15,12 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
+from . import workspace  # noqa: E402
 from .data import SIZES, build  # noqa: E402
 from .reference import TABLE  # noqa: E402
 from .servers import Server, cpu_seconds  # noqa: E402
 
-ROUNDS, REQUESTS = 7, 120
+ROUNDS, REQUESTS, PAGES = 7, 120, 20
 LATEST = Path(__file__).with_name("latest.json")
 
 
@@ -33,6 +34,8 @@ def main() -> int:
         backend = cursor.fetchone()[0]
         postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
     connection.close()
+    results = list(workspace_results(postmaster))
+    connection.close()
     servers = {
         "portal": Server("portal.wsgi:application"),
         "making": Server("portal.wsgi:application", PARKWAY_API_KEPT_MB="0"),
@@ -42,13 +45,39 @@ def main() -> int:
     try:
         for server in servers.values():
             server.wait()
-        results = [measure(servers, postmaster, *each) for each in comparisons(servers)]
+        results += [measure(servers, postmaster, *each) for each in comparisons(servers)]
     finally:
         for server in servers.values():
             server.stop()
     LATEST.write_text(json.dumps(results, indent=1) + "\n")
     print(f"{size} rows of each; {sum(one['holds'] is False for one in results)} targets missed")
     return 0
+
+
+def workspace_results(postmaster):
+    """The lines of the workspace, on copies of the database in which more and less was logged."""
+    headers = workspace.signed_in()
+    with workspace.copies() as addresses:
+        servers = {
+            size: Server("portal.wsgi:application", DATABASE_URL=address)
+            for size, address in addresses.items()
+        }
+        try:
+            for server in servers.values():
+                server.wait()
+            desks = [(server, "/desk/", headers) for server in servers.values()]
+            if {server.get(path, headers)[0] for server, path, headers in desks} != {200}:
+                sys.exit("The desk is not answered")
+            small, large = desks
+            yield measure(
+                servers, postmaster, "desk: 1,000,000 logged against 10,000", 1.3, large, small, PAGES
+            )
+            ratios = workspace.ratios_of_typing(servers["1m"], addresses["1m"], headers)
+            yield report("bodies while typing, p95, 100,000 of them", 3.0, ratios)
+        finally:
+            for server in servers.values():
+                server.stop()
+    yield report("interaction: written", 3.5, workspace.ratios_of_writing())
 
 
 def comparisons(servers):
@@ -96,11 +125,15 @@ def same(name: str, one, other) -> None:
         sys.exit(f"{name}: not the same answer, so nothing to compare:\n{str(one)[:600]}\n{str(other)[:600]}")
 
 
-def measure(servers, postmaster, name, target, one, other) -> dict:
+def measure(servers, postmaster, name, target, one, other, requests=REQUESTS) -> dict:
     """Rounds in turn, A B A B …; the ratio of CPU seconds a request, round by round."""
     for side in (one, other):
-        load(side, REQUESTS // 4)
-    ratios = [cost(one, postmaster) / cost(other, postmaster) for _round in range(ROUNDS)]
+        load(side, requests // 4)
+    ratios = [cost(one, postmaster, requests) / cost(other, postmaster, requests) for _round in range(ROUNDS)]
+    return report(name, target, ratios)
+
+
+def report(name: str, target: float | None, ratios: list[float]) -> dict:
     ratio, low, high = statistics.median(ratios), min(ratios), max(ratios)
     holds = None if target is None else ratio <= target
     words = {None: "to compare", True: "holds", False: "MISSED"}[holds]
@@ -115,9 +148,9 @@ def measure(servers, postmaster, name, target, one, other) -> dict:
     }
 
 
-def cost(side, postmaster) -> float:
+def cost(side, postmaster, requests: int) -> float:
     before = cpu_seconds(side[0], postmaster)
-    load(side, REQUESTS)
+    load(side, requests)
     return max(cpu_seconds(side[0], postmaster) - before, 0.01)
 
 

@@ -36,9 +36,9 @@ INSERT INTO parks_observation (id, slug, indicator_id, organisation_id, scope, s
 SELECT 'obs_' || lpad(n::text, 26, '0'), 'observation-' || n, 'ind_' || lpad((1 + n % 50)::text, 26, '0'), 'org_' || lpad(n::text, 26, '0'),
     'enterprises', 'enterprises', (1990 + n % 30)::text, 'year', n, '', '', n::text, true, '', '', '', '', '', true, true, now(), now()
 FROM generate_series(1, :n) n;
-INSERT INTO partners_agreement (id, slug, title, title_en, title_zh_hans, kind, status, is_generic, signed_on, summary, summary_en,
+INSERT INTO partners_agreement (id, slug, title, title_en, title_zh_hans, kind, status, is_generic, is_final, ending, signed_on, summary, summary_en,
     countries, curator_note, is_published, is_example, created_at, updated_at, sort_en, sort_zh_hans)
-SELECT 'agr_' || lpad(n::text, 26, '0'), 'agreement-' || n, title, title, '协议 ' || n, 'strategic', 'signed', false,
+SELECT 'agr_' || lpad(n::text, 26, '0'), 'agreement-' || n, title, title, '协议 ' || n, 'strategic', 'signed', false, true, '',
     (2000 + n % 20)::text, '', '', ARRAY[(ARRAY['MY','EG','TH','PK'])[1 + n % 4]], '', true, true, now(), now(), lower(title), 'xie yi ' || n
 FROM generate_series(1, :n) n, LATERAL (SELECT 'Agreement ' || lpad(n::text, 8, '0') AS title) t;
 INSERT INTO partners_agreementparty (id, agreement_id, organisation_id, role, ordinal)

@@ -55,6 +55,12 @@ def cpu_seconds(server: Server, postmaster: int) -> float:
     return sum(_of_tree(pid) for pid in (server.process.pid, postmaster))
 
 
+def seconds_of(pid: int) -> float:
+    """CPU time so far of one process."""
+    fields = _stat(pid) or []
+    return sum(int(fields[place]) for place in (11, 12)) / TICKS
+
+
 def _of_tree(root: int) -> float:
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():

@@ -32,14 +32,14 @@ class DueFilter(RecordFilter):
         empty_label=_("All"),
     )
     agreement = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Agreement.objects.filter(pk__in=_seen(request, "obligation__agreement")),
+        queryset=lambda request: Agreement.objects.filter(pk__in=_seen(request, "obligation__agreement")),  # type: ignore[arg-type]
         field_name="obligation__agreement",
         to_field_name="slug",
         label=_("Agreement"),
         empty_label=_("All agreements"),
     )
     debtor = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Organisation.objects.filter(pk__in=_seen(request, "obligation__debtor")),
+        queryset=lambda request: Organisation.objects.filter(pk__in=_seen(request, "obligation__debtor")),  # type: ignore[arg-type]
         field_name="obligation__debtor",
         to_field_name="slug",
         label=_("Who owes"),
