@@ -60,7 +60,15 @@ class MembershipAdmin(HistoryAdmin):
 class ApiKeyAdmin(HistoryAdmin):
     """Curators see and revoke them; a key is made by whoever it acts for."""
 
-    list_display = ["name", "prefix", "organisation", "created_by", "last_used_at", "revoked_at"]
+    list_display = [
+        "name",
+        "prefix",
+        "organisation",
+        "created_by",
+        "last_used_at",
+        "expires_at",
+        "revoked_at",
+    ]
     list_select_related = ["organisation", "created_by"]
     search_fields = ["name", "prefix", "organisation__name", "created_by__email"]
     readonly_fields = ["name", "prefix", "organisation", "created_by", "scopes", "expires_at", "last_used_at"]

@@ -23,7 +23,7 @@ class ApiKeyForm(forms.Form):
         help_text=_("What will use it, such as “Calendar of the front desk”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    organisation = forms.ModelChoiceField(
+    organisation: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
     scopes = forms.MultipleChoiceField(
