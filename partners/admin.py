@@ -131,7 +131,7 @@ class FixedWithAgreement(HistoryAdmin):
         return super().has_delete_permission(request, obj) and not is_fixed(obj)
 
     def _fields(self) -> list[str]:
-        return [name for _title, options in self.fieldsets for name in flatten(options["fields"])]
+        return [name for _title, options in self.fieldsets or () for name in flatten(options["fields"])]
 
 
 @admin.register(AgreementParty)

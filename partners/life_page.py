@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from common.dates import PartialDate
 from common.translated import column_label
@@ -51,7 +51,7 @@ def life_of(agreement: Agreement, user) -> dict | None:
         "sets_lead_times": bool(moves) and settable_by(user).filter(pk=agreement.owner_id).exists(),
         "can": {move.code for move in moves if move.is_open},
         "parties": parties,
-        "signed": sum(1 for party in parties if party.signed_on),
+        "signed": len([party for party in parties if party.signed_on]),
         "documents": Document.objects.filter(agreement=agreement).select_related("uploaded_by"),
         "obligations": [_owed(one) for one in owed.prefetch_related(Prefetch("dues", dues))],
         "amendments": _told(amendments),
@@ -104,11 +104,9 @@ def _names(amendments: Iterable[Amendment]) -> dict[str, str]:
 
 def _line(column: str, before, after, names: dict[str, str]) -> Changed:
     if column in (TERMS, PARTIES):
-        field = Agreement._meta.get_field(column)
-        label = field.related_model._meta.verbose_name_plural if column == PARTIES else field.verbose_name
-        said = [", ".join(names.get(pk, "–") for pk in side) for side in (before, after)]
-        return Changed(capfirst(str(label)), *said)
-    field = Agreement._meta.get_field(column)
+        label = _("Parties") if column == PARTIES else _("Fields of cooperation")
+        return Changed(label, *(", ".join(names.get(pk, "–") for pk in side) for side in (before, after)))
+    field = next(field for field in Agreement._meta.fields if field.name == column)
     return Changed(column_label(field), _value(column, before), _value(column, after))
 
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import get_translation_fields
 
 from common.errors import RuleBroken
+from common.translated import columns_of
 from organisations.models import Organisation
 from sources.models import Term
 
-from .. import uploads
+from .. import final_text, uploads
 from ..models import Agreement, AgreementParty, Amendment, Document, Due, LeadTimes, Obligation
 from ..operations import drafting
 from ..operations.amendments import PARTIES, TERMS, amend
@@ -41,7 +41,7 @@ def tell(form: forms.BaseForm, refusal: Exception) -> None:
 
 def _original(column: str) -> str:
     for name in ("title", "summary"):
-        if column in get_translation_fields(Agreement, name):
+        if column in columns_of(Agreement, name):
             return name
     return "partners" if column == PARTIES else column
 
@@ -164,9 +164,7 @@ class AmendForm(TextForm):
 
     def act(self) -> Amendment:
         given = self.cleaned_data
-        changes = {
-            name: given[name] for name in self.changed_data if name in self._meta.fields and name != TERMS
-        }
+        changes = {name: given[name] for name in self.changed_data if name in final_text.FIELDS}
         if TERMS in self.changed_data:
             changes[TERMS] = list(given[TERMS])
         with transaction.atomic():

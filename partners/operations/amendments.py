@@ -58,7 +58,8 @@ def amend(
 
 
 def _change_columns(agreement: Agreement, changes: Mapping[str, Any]) -> dict[str, list]:
-    known = set(final_text.columns())
+    columns = set(final_text.columns())
+    known = {field.name: field for field in Agreement._meta.fields if field.name in columns}
     difference = {}
     for name, value in changes.items():
         if name in (TERMS, PARTIES):
@@ -66,8 +67,7 @@ def _change_columns(agreement: Agreement, changes: Mapping[str, Any]) -> dict[st
         column = _column(name)
         if column not in known:
             raise ValidationError({name: _("This is not a part of the text.")})
-        field = Agreement._meta.get_field(column)
-        before, after = getattr(agreement, column), field.to_python(value)
+        before, after = getattr(agreement, column), known[column].to_python(value)
         if (before or None) != (after or None):
             setattr(agreement, column, after)
             difference[column] = [_plain(before), _plain(after)]

@@ -57,7 +57,7 @@ def add_document(
         document.full_clean()
         document.save()
     except Exception:
-        document.file.storage.delete(document.file.name)
+        document.file.storage.delete(str(document.file.name))
         raise
     return document
 
@@ -71,6 +71,6 @@ def remove_document(document: Document, by) -> None:
     held = hold(document.agreement, by)
     if held.is_final or not held.is_unsigned:
         raise RuleBroken(_("Its text is final."))
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from organisations.models import Person
@@ -321,3 +322,12 @@ def test_the_page_costs_the_same_however_much_there_is(
 
 #: Statements of the page of an agreement for a member of its keeper.
 COST = 50
+
+
+def test_what_an_operation_refuses_of_a_text_is_said_at_its_field(browser, member, park, nia, monkeypatch):
+    def refuses(*args, **kwargs):
+        raise ValidationError({"title_en": "Too plain."})
+
+    monkeypatch.setattr("partners.operations.drafting.draft", refuses)
+    form = {"title": "Plain", "kind": "mou", "partner": nia.pk}
+    assert "Title: Too plain." in Page(browser.post("/agreements/draft/", form)).text
