@@ -119,12 +119,19 @@ def _offer_next(event: OutboxEvent) -> None:
 
 
 def _lease(rows):
-    """Take the one row, and count the attempt; None where there is nothing to take."""
+    """Take the one row, and count the attempt; None where there is nothing to take.
+
+    What took its worker with it at each attempt has told nobody why: it is parked here.
+    """
     with transaction.atomic():
         row = rows.select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             return None
-        type(row).objects.filter(pk=row.pk).update(leased_until=Now() + LEASE, attempts=F("attempts") + 1)
+        this = type(row).objects.filter(pk=row.pk)
+        if row.attempts > len(WAITS):
+            this.update(state="parked", leased_until=None, reason=row.reason or "Its worker died.")
+            return None
+        this.update(leased_until=Now() + LEASE, attempts=F("attempts") + 1)
     row.refresh_from_db()
     return row
 

@@ -137,6 +137,25 @@ def test_what_always_fails_is_parked_with_its_reason_and_can_be_taken_up_again(f
     assert operations.work_out(event.pk) == 2
 
 
+def test_what_kills_its_worker_at_each_attempt_is_parked(follow_up, monkeypatch):
+    event = event_of(follow_up)
+
+    def die(event):
+        raise SystemExit
+
+    monkeypatch.setattr(operations, "_deliveries_of", die)
+    deaths = 0
+    for _attempt in range(20):
+        try:
+            operations.work_out(event.pk)
+        except SystemExit:
+            deaths += 1
+        as_if_dead(event)
+    event.refresh_from_db()
+    assert (event.state, event.reason) == ("parked", "Its worker died.")
+    assert deaths == event.attempts == len(operations.WAITS) + 1
+
+
 def test_what_failed_waits_longer_each_time(follow_up, monkeypatch):
     event = event_of(follow_up)
     monkeypatch.setattr(operations, "_deliveries_of", lambda event: 1 / 0)
