@@ -18,7 +18,6 @@ class ReadingMiddleware:
         return response
 
 
-
 class AuthorMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response

@@ -164,6 +164,14 @@ class Erasure(models.Model):
         return f"{self.kind} {self.record_id}"
 
 
+def states_kept_of(model) -> models.QuerySet:
+    """The states of a tracked model's rows. Raises LookupError for a model that keeps no history"""
+    events = events_of(model)
+    if events is None:
+        raise LookupError(f"{model.__name__} keeps no history")
+    return events._base_manager.all()
+
+
 def events_of(model) -> type[models.Model] | None:
     """The model of a tracked model's states."""
     events = getattr(model, "pgh_event_models", {}).values()

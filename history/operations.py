@@ -1,7 +1,7 @@
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from .models import Erasure, events_of
+from .models import Erasure, states_kept_of
 
 #: Transaction 0 is the place where folded rows are added up; no transaction has that number.
 FOLD = """
@@ -31,7 +31,7 @@ def erase(model: type[Model], rows: Q, **blank) -> int:
     blank    what the columns say from now on; without any, the states go altogether
     Returns  how many states it touched
     """
-    states = events_of(model)._base_manager.filter(rows)
+    states = states_kept_of(model).filter(rows)
     return states.update(**blank) if blank else states.delete()[0]
 
 
@@ -42,9 +42,9 @@ def note_erasure(record: Model, *, by) -> Erasure:
 
 def states_of(model: type[Model], rows: Q) -> list[dict]:
     """The kept states of rows, the oldest first, as they go into a person's own file."""
-    events = events_of(model)
-    names = [column.name for column in model._meta.fields if hasattr(events, column.attname)]
-    found = events._base_manager.filter(rows).order_by("pgh_created_at", "pgh_id")
+    states = states_kept_of(model)
+    names = [column.name for column in model._meta.fields if hasattr(states.model, column.attname)]
+    found = states.filter(rows).order_by("pgh_created_at", "pgh_id")
     return [
         {"at": state.pop("pgh_created_at"), "what": state.pop("pgh_label"), **state}
         for state in found.values("pgh_created_at", "pgh_label", *names)

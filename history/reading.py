@@ -30,7 +30,7 @@ def note(request, status: int) -> None:
     match = request.resolver_match
     model = _WATCHED.get(match.view_name) if match else None
     user = getattr(request, "user", None)
-    if model is None or status not in (200, 304) or not user.is_authenticated or not is_curator(user):
+    if model is None or user is None or status not in (200, 304) or not is_curator(user):
         return
     record_id = unquote(match.kwargs.get("object_id", "")) or match.kwargs.get("pk", "")
     if record_id and model._default_manager.within_reach(user).filter(pk=record_id).exists():

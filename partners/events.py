@@ -1,6 +1,7 @@
 """Who is told of what falls due, and of what others did with agreements and follow-ups."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils import formats
@@ -123,7 +124,7 @@ def _say_draft(event, draft: Interaction) -> Message:
 def _address_of(follow_up: FollowUp) -> str:
     if follow_up.interaction_id:
         return reverse("partners:interaction", args=[follow_up.interaction_id])
-    if follow_up.agreement_id:
+    if follow_up.agreement:
         return follow_up.agreement.get_absolute_url()
     return reverse("partners:follow_ups")
 
@@ -136,8 +137,11 @@ def _day(day) -> str:
     return formats.date_format(day, "DATE_FORMAT")
 
 
-OF_FOLLOW_UP = {"receivers": _of_follow_up, "related": ("interaction", "agreement", "assignee")}
-OF_DUE = {"receivers": _of_due, "related": ("obligation__agreement", "obligation__debtor")}
+OF_FOLLOW_UP: dict[str, Any] = {
+    "receivers": _of_follow_up,
+    "related": ("interaction", "agreement", "assignee"),
+}
+OF_DUE: dict[str, Any] = {"receivers": _of_due, "related": ("obligation__agreement", "obligation__debtor")}
 
 for kind in (
     Kind(

@@ -100,7 +100,13 @@ SECTIONS = [
         "accounts",
         _("Users"),
         _("Who signs in, and for whom they act."),
-        ["accounts.User", "accounts.Membership", "accounts.Invitation", "accounts.JoinRequest", "accounts.ApiKey"],
+        [
+            "accounts.User",
+            "accounts.Membership",
+            "accounts.Invitation",
+            "accounts.JoinRequest",
+            "accounts.ApiKey",
+        ],
     ),
     (
         "history",

@@ -82,7 +82,7 @@ def close_account(user: User) -> None:
 def _single_sign_on() -> list[type[Model]]:
     """Where the portal knows single sign-on: what joins a user to an account elsewhere."""
     is_there = apps.is_installed("allauth.socialaccount")
-    return [apps.get_model("socialaccount", "SocialAccount")] if is_there else []
+    return [apps.get_app_config("socialaccount").get_model("SocialAccount")] if is_there else []
 
 
 def _forget_letters(user: User) -> None:

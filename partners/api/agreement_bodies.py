@@ -36,14 +36,14 @@ class TextBody(Body):
 class AgreementChange(TextBody):
     """What may be changed of an agreement: its text before it is final, who sees it at any time."""
 
-    parties = PartyBody(many=True, max_length=MOST_PARTIES, default=list)
+    parties = PartyBody(many=True, max_length=MOST_PARTIES, default=list)  # type: ignore[call-arg]
     is_published = YesNo(required=False)
 
 
 class AgreementBody(OfPark, TextBody):
     """A new draft."""
 
-    parties = PartyBody(many=True, max_length=MOST_PARTIES, default=list)
+    parties = PartyBody(many=True, max_length=MOST_PARTIES, default=list)  # type: ignore[call-arg]
 
 
 class MoveBody(Body):

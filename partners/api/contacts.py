@@ -90,7 +90,7 @@ class ContactChange(Body):
 class ContactBody(OfPark, ContactChange):
     """A new contact, and where the person works."""
 
-    affiliations = AffiliationBody(many=True, max_length=10, default=list)
+    affiliations = AffiliationBody(many=True, max_length=10, default=list)  # type: ignore[call-arg]
 
 
 class ContactViewSet(AnswersOnce, Creates, Replaces):

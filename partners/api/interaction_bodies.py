@@ -54,13 +54,13 @@ class InteractionChange(Body):
         max_length=MOST_PARTNERS,
         help_text=_("Organisations by id or slug."),
     )
-    attendees = AttendeeBody(many=True, max_length=MOST_PEOPLE, default=list)
+    attendees = AttendeeBody(many=True, max_length=MOST_PEOPLE, default=list)  # type: ignore[call-arg]
 
 
 class InteractionBody(OfPark, InteractionChange):
     """A new interaction, with what follows from it."""
 
-    follow_ups = NextStepBody(many=True, max_length=MOST_STEPS, default=list)
+    follow_ups = NextStepBody(many=True, max_length=MOST_STEPS, default=list)  # type: ignore[call-arg]
 
 
 class FollowUpChange(Body):

@@ -310,9 +310,7 @@ def _turn_text(agreement: Agreement, is_final: bool, by, reason: str = "") -> Ag
 
 
 def _go(agreement: Agreement, to: str, by, reason: str = "") -> Agreement:
-    made = Move.objects.create(
-        agreement=agreement, before=agreement.status, after=to, by=by, reason=reason
-    )
+    made = Move.objects.create(agreement=agreement, before=agreement.status, after=to, by=by, reason=reason)
     agreement.status = to
     agreement.save()
     events.agreement_moved(agreement, made)

@@ -1,20 +1,21 @@
 """What is kept of a contact: handed out as a whole, and erased for good."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from history.models import events_of
+from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
 
 from ..models import Affiliation, Attendee, Contact, Interaction
 from ..models.contacts import ERASED
 from .contacts import hold
 
-BLANK = {
+BLANK: dict[str, Any] = {
     "name": ERASED,
     "native_name": "",
     "email": "",
@@ -97,7 +98,7 @@ def erase_contact(contact: Contact, *, by) -> None:
 
 def _names(contact: Contact) -> set[str]:
     """All that the person is or was called here."""
-    before = events_of(Contact)._base_manager.filter(pgh_obj_id=contact.pk)
+    before = states_kept_of(Contact).filter(pgh_obj_id=contact.pk)
     pairs = [(contact.name, contact.native_name), *before.values_list("name", "native_name")]
     return {name for pair in pairs for name in pair if name and name != ERASED}
 
@@ -116,6 +117,5 @@ def _named_only(contact: Contact, names: set[str]) -> Q:
 
 
 def _brief(interactions: QuerySet[Interaction]) -> list[dict]:
-    return list(
-        interactions.filter(is_draft=False).order_by("happened_on", "pk").values("id", "happened_on", "title")
-    )
+    logged = interactions.filter(is_draft=False).order_by("happened_on", "pk")
+    return [dict(one) for one in logged.values("id", "happened_on", "title")]

@@ -96,7 +96,7 @@ def _dues(calendar: Calendar) -> Iterator[Reminder]:
         obligation__agreement__owner__isnull=False,
     ).select_related("obligation__agreement__owner")
     for row in rows.iterator():
-        owner = row.obligation.agreement.owner
+        owner = _owner(row.obligation.agreement)
         # What is owed each month is not warned of months before: one warning would follow the other.
         longest = 28 * STEPS.get(row.obligation.rhythm, 999)
         leads = [lead for lead in calendar.leads_of(owner.pk) if lead < longest]
@@ -109,11 +109,19 @@ def _endings(calendar: Calendar) -> Iterator[Reminder]:
     rows = Agreement.objects.filter(status__in=IN_FORCE, owner__isnull=False, ends_on__isnull=False)
     for row in rows.select_related("owner").iterator():
         end = row.ends_on.latest
-        left = calendar.days_left(row.owner, end)
-        lead = nearest(calendar.leads_of(row.owner_id), left)
+        owner = _owner(row)
+        left = calendar.days_left(owner, end)
+        lead = nearest(calendar.leads_of(owner.pk), left)
         if lead is not None:
             facts = {"ends_on": str(end), "days": left}
             yield Reminder("agreement.ending", row, f"agreement.ending:{row.pk}:{end}:{lead}", facts)
+
+
+def _owner(agreement: Agreement) -> Organisation:
+    """Of an agreement that was asked for because it has one."""
+    if agreement.owner is None:
+        raise ValueError(f"Nobody keeps {agreement.pk}")
+    return agreement.owner
 
 
 def _drafts(now: datetime.datetime) -> Iterator[Reminder]:

@@ -105,7 +105,7 @@ def _with_things(shares):
 
 
 def _page_of(share: Share) -> str:
-    if share.agreement_id:
+    if share.agreement:
         return reverse("partners:agreement_shares", args=[share.agreement.slug])
     if share.interaction_id:
         return reverse("partners:interaction_shares", args=[share.interaction_id])
