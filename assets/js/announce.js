@@ -23,7 +23,15 @@ export function toast(text) {
   area.append(box);
 }
 
+// What renews itself ([data-pw-quiet]) says nothing, takes no focus, and does not complain.
+const isQuiet = (element) => Boolean(element?.closest?.("[data-pw-quiet]"));
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // The session has ended, and what came is the page to sign in.
+  if (isQuiet(detail.target) && new URL(detail.xhr.responseURL).pathname !== detail.requestConfig.path) detail.shouldSwap = false;
+});
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (isQuiet(detail.target)) return;
   const target = detail.target?.isConnected ? detail.target : document.getElementById(detail.target?.id);
   if (!target) return;
   const said = target.matches("[data-pw-announce]") ? target : target.querySelector("[data-pw-announce]");
@@ -37,7 +45,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 });
 
 for (const event of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(event, () => toast(words().failed));
+  document.addEventListener(event, ({ detail }) => { if (!isQuiet(detail.elt)) toast(words().failed); });
 }
 // The server may send a toast with a response: HX-Trigger: {"pw:toast": {"value": "Saved."}}
 document.addEventListener("pw:toast", ({ detail }) => toast(detail.value));

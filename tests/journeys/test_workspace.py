@@ -5,10 +5,11 @@ import datetime
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from organisations.models import Organisation
 from partners.models import Interaction
 from partners.operations.mail_in import receive
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import DeliveryFactory, MembershipFactory, UserFactory
 
 from .conftest import let_sign_in
 from .watch import obstacles, too_wide
@@ -112,3 +113,13 @@ def test_an_invitation_that_was_mailed_in_is_completed(sign_in, page, li, in_jou
     expect(page.get_by_role("heading", level=1)).to_have_text("Talk about the joint laboratory")
     with in_journeys():
         assert not Interaction.objects.get(external_id__contains="talk@calendar").is_draft
+
+
+def test_the_bell_rings_without_taking_the_focus(sign_in, page, li, in_journeys):
+    with in_journeys():
+        receiver = User.objects.get(email=li)
+        DeliveryFactory(receiver=receiver)
+    sign_in(li, then="/parks/")
+    bell = page.get_by_role("link", name="Notifications")
+    expect(bell).to_contain_text("unread")
+    assert page.evaluate("document.activeElement === document.body")
