@@ -154,11 +154,23 @@ class AffiliationInline(Parts):
 @admin.register(Contact)
 class ContactAdmin(HistoryAdmin):
     list_display = ["name", "owner", "consent", "do_not_contact"]
-    list_filter = ["consent", "do_not_contact"]
+    list_filter = ["consent", "do_not_contact", "is_example"]
     list_select_related = ["owner"]
     search_fields = ["name", "native_name", "email"]
     fieldsets = [
-        (None, {"fields": ["owner", ("name", "native_name"), ("email", "phone"), "languages", "note"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "owner",
+                    ("name", "native_name"),
+                    ("email", "phone"),
+                    "languages",
+                    "note",
+                    "is_example",
+                ]
+            },
+        ),
         (_("Privacy"), {"fields": [("consent", "consent_on"), "do_not_contact"]}),
     ]
     inlines = [AffiliationInline]
@@ -193,11 +205,14 @@ class FollowUpInline(Parts):
 @admin.register(Interaction)
 class InteractionAdmin(HistoryAdmin):
     list_display = ["title", "kind", "happened_on", "owner", "outcome"]
-    list_filter = ["kind", "outcome", "origin"]
+    list_filter = ["kind", "outcome", "origin", "is_example"]
     list_select_related = ["owner"]
     search_fields = ["title", "partners__name"]
     fieldsets = [
-        (None, {"fields": ["owner", "title", ("kind", "outcome"), "notes", "place", "agreement"]}),
+        (
+            None,
+            {"fields": ["owner", "title", ("kind", "outcome"), "notes", "place", "agreement", "is_example"]},
+        ),
         (_("Time"), {"fields": ["happened_on", ("started_at", "time_zone")]}),
         (_("Origin"), {"fields": ["created_by", "origin", "external_id"]}),
     ]

@@ -40,6 +40,7 @@ CONTACT = Shape(
         Plain("phone"),
         Plain("languages"),
         Plain("do_not_contact"),
+        Plain("is_example"),
         Many("affiliations", shape=AFFILIATION, by="contact"),
         Plain("updated_at"),
     ],

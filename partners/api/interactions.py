@@ -47,6 +47,7 @@ INTERACTION = Shape(
         Many("partners", shape=ORGANISATION_BRIEF, known=True),
         Plain("is_draft"),
         Plain("origin"),
+        Plain("is_example"),
         Plain("updated_at"),
     ],
     detail=[

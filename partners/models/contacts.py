@@ -47,6 +47,12 @@ class Contact(models.Model):
         _("do not contact"), default=False, help_text=_("No mailing of the portal goes to this person.")
     )
     note = models.TextField(_("note"), blank=True)
+    is_example = models.BooleanField(
+        _("example"),
+        default=False,
+        db_default=False,
+        help_text=_("Made up to show how the portal works; shown as such."),
+    )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)

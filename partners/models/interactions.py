@@ -60,6 +60,12 @@ class Interaction(models.Model):
         verbose_name=_("agreement"),
     )
     is_draft = models.BooleanField(_("draft"), default=False)
+    is_example = models.BooleanField(
+        _("example"),
+        default=False,
+        db_default=False,
+        help_text=_("Made up to show how the portal works; shown as such."),
+    )
     origin = ChoiceField(_("origin"), max_length=10, choices=Origin, default=Origin.TYPED)
     external_id = models.CharField(
         _("Message-ID or UID"), max_length=500, blank=True, help_text=_("Of the mail or invitation.")
