@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Upper
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,11 @@ from sources.querysets import RecordQuerySet
 
 from . import identifiers
 from .querysets import OrganisationQuerySet
+
+
+def words_in(column: str, name: str) -> GinIndex:
+    """The index for parts of words in any case, as `__icontains` and `__iexact` ask for them."""
+    return GinIndex(OpClass(Upper(column), "gin_trgm_ops"), name=name)
 
 
 class Period(Func):
@@ -79,6 +84,8 @@ class Organisation(Record):
             models.Index(fields=["sort_zh_hans", "id"], name="organisation_by_name_zh"),
             models.Index(fields=["country"], name="organisation_by_country"),
             dated("founded_on", "organisation_by_founding"),
+            words_in("name_en", "organisation_words_en"),
+            words_in("name_zh_hans", "organisation_words_zh"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -155,7 +162,7 @@ class OrganisationName(models.Model):
         verbose_name = _("name")
         verbose_name_plural = _("names")
         ordering = ["kind", "text"]
-        indexes = [GinIndex(OpClass("text", "gin_trgm_ops"), name="organisation_name_trigrams")]
+        indexes = [words_in("text", "organisation_name_words")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "text", "language", "kind"], name="organisation_name_once"

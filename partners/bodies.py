@@ -26,16 +26,25 @@ def known_to(user) -> QuerySet[Organisation]:
 
 def find(text: str, user, size: int = 8) -> QuerySet[Organisation]:
     """Those with all words of the text in their names, or with this identifier; the shortest name first."""
-    identified = Identifier.objects.filter(organisation=OuterRef("pk"), value__istartswith=text)
-    found = Q(pk__in=named(text).values("pk")) | Q(slug=text.lower()) | Exists(identified)
-    return known_to(user).filter(found).order_by(Length("name_en"), "sort_en", "pk")[:size]
+    found = _called(named(text), text).union(
+        Identifier.objects.filter(value__istartswith=text).order_by().values("organisation")
+    )
+    return known_to(user).filter(pk__in=found).order_by(Length("name_en"), "sort_en", "pk")[:size]
 
 
 def exactly(text: str, user) -> list[Organisation]:
     """Those that are called just this, whatever its case; more than one where a name is shared."""
-    alias = OrganisationName.objects.filter(organisation=OuterRef("pk"), text__iexact=text)
-    called = Q(name_en__iexact=text) | Q(name_zh_hans__iexact=text) | Q(slug=text.lower()) | Exists(alias)
-    return list(known_to(user).filter(called)[:5])
+    called = Organisation.objects.filter(Q(name_en__iexact=text) | Q(name_zh_hans__iexact=text))
+    found = _called(called, text).union(
+        OrganisationName.objects.filter(text__iexact=text).order_by().values("organisation")
+    )
+    return list(known_to(user).filter(pk__in=found)[:5])
+
+
+def _called(found: QuerySet[Organisation], text: str) -> QuerySet:
+    """The keys of these, and of the one with this slug; put together so that each takes its index."""
+    by_slug = Organisation.objects.filter(slug=text.lower())
+    return found.order_by().values("pk").union(by_slug.order_by().values("pk"))
 
 
 def alike(text: str, user, size: int = 5) -> list[Organisation]:

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from psycopg2.errors import CheckViolation
 
+from common.refusals import words_for
 from organisations.models import Organisation
 
 from .. import events, notes
@@ -158,9 +161,14 @@ def create_body(new: NewBody) -> Organisation:
 
 
 def _save(interaction: Interaction) -> None:
+    """What the checks of the database refuse is told as they say it; asking first would cost a query."""
     interaction.notes = notes.clean(interaction.notes)
-    interaction.validate_constraints(exclude=["submission", "external_id"])
-    interaction.save()
+    try:
+        interaction.save()
+    except IntegrityError as error:
+        if isinstance(error.__cause__, CheckViolation):
+            raise ValidationError({NON_FIELD_ERRORS: [words_for(error)]}) from error
+        raise
 
 
 def _note_present(interaction: Interaction, present: Present) -> None:
@@ -172,7 +180,7 @@ def _note_present(interaction: Interaction, present: Present) -> None:
             for membership in interaction.owner.memberships.filter(ended_at=None).select_related("user")
         )
     if present.theirs:
-        known = Contact.objects.filter(owner=interaction.owner, name__in=present.theirs)
+        known = Contact.objects.filter(owner=interaction.owner_id, name__in=present.theirs).only("name")
         contacts = _by_name((contact.name, contact) for contact in known)
     sides = Attendee.Side
     there = [_attendee(interaction, sides.OURS, name, "user", colleagues) for name in present.ours]
