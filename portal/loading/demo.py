@@ -6,9 +6,11 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 
 from accounts.demo import are_wanted, create_demo_accounts, demo_password
 from countries.loading import load_countries
+from partners.demo import create_workspace
 from portal.models import LoadedEntry
 from search.operations import reindex
 
@@ -16,6 +18,8 @@ from .operations import load_paper
 
 DATA = settings.BASE_DIR / "data"
 MARK = "demo"
+WORKSPACE_MARK = "demo workspace"
+WORKSPACE = ("park@demo.parkway.example", "tuspark")
 
 
 def load_demo(*, force: bool = False) -> bool:
@@ -25,10 +29,19 @@ def load_demo(*, force: bool = False) -> bool:
         return False
     load_countries(DATA / "countries")
     load_paper(DATA / "paper")
-    create_demo_accounts()
+    if create_demo_accounts():
+        _create_workspace_once()
     reindex()
     LoadedEntry.objects.update_or_create(name=MARK, defaults={"digest": digest})
     return True
+
+
+def _create_workspace_once() -> None:
+    """Give the park's account something on its desk; what the user deleted of it never comes back."""
+    with transaction.atomic():
+        _entry, is_new = LoadedEntry.objects.get_or_create(name=WORKSPACE_MARK, defaults={"digest": ""})
+        if is_new:
+            create_workspace(*WORKSPACE)
 
 
 def _digest() -> str:

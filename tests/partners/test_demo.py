@@ -1,0 +1,91 @@
+"""The desk that lives, for who tries the portal."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.demo import create_demo_accounts
+from organisations.models import Organisation
+from partners.demo import BODIES, PERSONS, TALKS, create_workspace
+from partners.models import Agreement, Contact, Due, FollowUp, Interaction, Obligation, Share
+from portal.loading import demo
+from portal.models import LoadedEntry
+from tests.factories import OrganisationFactory, ParkFactory
+
+pytestmark = pytest.mark.django_db
+EMAIL = "park@demo.parkway.example"
+
+
+@pytest.fixture
+def park(settings):
+    """TusPark, its demo account, and the bodies that the examples name."""
+    settings.LOCAL, settings.DEBUG = True, False
+    tuspark = ParkFactory(organisation__slug="tuspark")
+    ParkFactory(organisation__slug="innospring")
+    named = {slug for talk in TALKS for slug in talk.partners} | {person.at for person in PERSONS}
+    for slug in {*named, "tusholdings"} - {slug for slug, *_rest in BODIES}:
+        OrganisationFactory(slug=slug)
+    create_demo_accounts()
+    return tuspark.organisation
+
+
+@pytest.fixture
+def workspace(park):
+    create_workspace(EMAIL, park.slug)
+
+
+def test_all_of_it_is_marked_as_an_example(workspace):
+    assert Interaction.objects.count() == len(TALKS) + 1
+    for model in (Interaction, Contact, Agreement):
+        assert set(model.objects.values_list("is_example", flat=True)) == {True}, model
+    invented = Organisation.objects.filter(slug__in=[slug for slug, *_rest in BODIES])
+    assert set(invented.values_list("is_example", "is_published")) == {(True, False)}
+    titles = [*Interaction.objects.values_list("title", flat=True), *_texts()]
+    assert [title for title in titles if not title.startswith(("Example:", "示例："))] == []
+
+
+def test_nobody_outside_sees_any_of_it(workspace, client):
+    assert not Agreement.objects.filter(is_published=True).exists()
+    page = client.get("/agreements/").content.decode()
+    assert "Example:" not in page
+
+
+def test_the_desk_has_what_is_due_overdue_missed_and_waiting(workspace):
+    today = timezone.localdate()
+    steps = FollowUp.objects.filter(assignee__email=EMAIL, done_at=None)
+    assert steps.filter(due_on__lt=today).exists() and steps.filter(due_on__gte=today).exists()
+    assert set(Due.objects.values_list("state", flat=True)) == {"open", "done", "missed"}
+    assert not Due.objects.filter(state=Due.State.OPEN, due_on__lt=today).exists()
+    assert Interaction.objects.get(is_draft=True).origin == Interaction.Origin.CALENDAR
+    assert Share.objects.count() == 1
+    assert sorted(Agreement.objects.values_list("status", flat=True)) == ["active", "expiring", "negotiating"]
+
+
+@pytest.mark.parametrize("day", ["2024-02-29", "2026-01-01", "2026-03-31"])
+def test_it_can_begin_on_any_day(park, day):
+    create_workspace(EMAIL, park.slug, today=datetime.date.fromisoformat(day))
+    assert Interaction.objects.count() == len(TALKS) + 1
+
+
+def test_what_was_deleted_does_not_come_back(park):
+    demo._create_workspace_once()
+    Interaction.objects.all().delete()
+    demo._create_workspace_once()
+    assert not Interaction.objects.exists()
+    assert LoadedEntry.objects.filter(name=demo.WORKSPACE_MARK).count() == 1
+
+
+def test_the_desk_of_the_demo_account_opens(workspace, client, django_user_model):
+    client.force_login(django_user_model.objects.get(email=EMAIL))
+    for path in ("/desk/", "/agreements/dormant/", "/contacts/", "/interactions/", "/partnerships/"):
+        assert client.get(path, follow=True).status_code == 200, path
+    assert "Example: Exchange of managers" in client.get("/agreements/dormant/").content.decode()
+
+
+def _texts() -> list[str]:
+    return [
+        *FollowUp.objects.values_list("text", flat=True),
+        *Obligation.objects.values_list("text", flat=True),
+        *Agreement.objects.values_list("title_en", flat=True),
+    ]
