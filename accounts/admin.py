@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import Parts
+from common.admin import MadeElsewhere, Parts
 from history.admin import HistoryAdmin
 
 from .models import ApiKey, Invitation, JoinRequest, Membership, User
@@ -57,7 +57,7 @@ class MembershipAdmin(HistoryAdmin):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(HistoryAdmin):
+class ApiKeyAdmin(MadeElsewhere, HistoryAdmin):
     """Curators see and revoke them; a key is made by whoever it acts for."""
 
     list_display = [
@@ -87,18 +87,9 @@ class ApiKeyAdmin(HistoryAdmin):
         )
     ]
 
-    def has_add_permission(self, request, obj=None):
-        return False
 
-
-class JoiningAdmin(HistoryAdmin):
+class JoiningAdmin(MadeElsewhere, HistoryAdmin):
     """Made and answered on the pages of the members, which tell those whom it concerns; shown here."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith("_add")]
 
 
 @admin.register(Invitation)

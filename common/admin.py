@@ -242,6 +242,34 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
         return None
 
 
+class MadeElsewhere:
+    """Mixin: rows that come into being by what people do in the portal. Nobody adds one here.
+
+    shut   pages that there are not, by the ends of their names
+    """
+
+    shut: tuple[str, ...] = ("_add",)
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        urls = super().get_urls()  # type: ignore[misc]
+        return [url for url in urls if not str(getattr(url, "name", "")).endswith(self.shut)]
+
+
+class ReadOnlyAdmin(MadeElsewhere, CuratorAdmin):
+    """What is noted by itself, and changed by nobody."""
+
+    shut = ("_add", "_delete", "_history")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class PartFormSet(forms.BaseInlineFormSet):
     """Knows the names of all that its rows point to, so that no row has to ask for them."""
 

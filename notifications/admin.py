@@ -4,24 +4,15 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import CuratorAdmin
+from common.admin import ReadOnlyAdmin
 
 from .models import Delivery, OutboxEvent
 from .operations import try_again
 
 
-class OutboxAdmin(CuratorAdmin):
+class OutboxAdmin(ReadOnlyAdmin):
     actions = ["again"]
     date_hierarchy = "made_at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.action(description=_("Try the parked ones again"))
     def again(self, request, queryset):

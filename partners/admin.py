@@ -3,7 +3,7 @@ from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import CuratorForm, Parts
+from common.admin import CuratorForm, MadeElsewhere, Parts
 from common.exchange import country_code
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
@@ -268,14 +268,8 @@ class ShareAdmin(HistoryAdmin):
     ]
 
 
-class OfAgreementAdmin(FixedWithAgreement):
+class OfAgreementAdmin(MadeElsewhere, FixedWithAgreement):
     """Rows that come in by the agreement's own page, which looks first whether they may."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith("_add")]
 
 
 class ToldOnlyAdmin(OfAgreementAdmin):

@@ -2,25 +2,8 @@
 
 from django.contrib import admin
 
-from common.admin import CuratorAdmin
+from common.admin import ReadOnlyAdmin
 from history.models import Erasure, Reading
-
-
-class ReadOnlyAdmin(CuratorAdmin):
-    """What is noted by itself, and changed by nobody."""
-
-    def get_urls(self):
-        shut = ("_add", "_delete", "_history")
-        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith(shut)]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Reading)

@@ -60,7 +60,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         with connected_to(name):
             yield
-        _administer(f'DROP DATABASE IF EXISTS "{name}"')
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _migrated_template() -> str:
@@ -79,6 +79,13 @@ def _migrated_template() -> str:
         call_command("migrate", verbosity=0)
     _administer(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+def copy(source: str, name: str) -> None:
+    """Make a database as a copy; whoever is connected to the source is sent away, as it must be alone."""
+    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'")
+    _administer(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
 def _state_of_migrations() -> str:
@@ -144,8 +151,7 @@ def paper_database(django_db_setup, django_db_blocker):
     name = f"{connection.settings_dict['NAME']}_paper"
     with django_db_blocker.unblock():
         connection.close()
-        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+        copy(connection.settings_dict["NAME"], name)
         with connected_to(name):
             call_command("load_countries", verbosity=0)
             call_command("load_paper", verbosity=0)

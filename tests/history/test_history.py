@@ -59,7 +59,7 @@ def change_in_admin(client, row, **fields):
 def test_a_change_tells_who_when_in_which_request_and_before_and_after(sign_in, curator):
     curator.name = "Ada"
     curator.save()
-    agreement = AgreementFactory(status="signed", signed_on="2015", title_en="MoU")
+    agreement = AgreementFactory(owner=None, status="signed", signed_on="2015", title_en="MoU")
     client = sign_in(curator)
     change_in_admin(client, agreement, status="active", signed_on="2015-08", title_zh_hans="备忘录")
     answer = history_of(client, agreement)

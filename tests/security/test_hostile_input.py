@@ -47,8 +47,9 @@ LOOKUPS = ["memberships__user__password__startswith", "pk__regex", "id__in", "is
 
 
 @pytest.fixture
-def visitor():
-    return Browser()
+def visitor(plain_user):
+    """Signed in, so that no door stands before what is asked."""
+    return Browser(plain_user)
 
 
 @pytest.fixture
