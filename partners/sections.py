@@ -16,8 +16,7 @@ from . import sharing, tellers  # noqa: F401  (what this room tells of shares, a
 from .health import partnerships
 from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner
-from .timeline import of_agreement, of_organisation
-from .timeline_pages import Latest, latest
+from .timeline_pages import Subject
 from .trace import trace
 
 
@@ -67,27 +66,29 @@ def what_it_produced(agreement: Agreement, user) -> Section:
 
 @contributes("organisation", position=90)
 def latest_events(organisations: Sequence[Organisation], user) -> Section | None:
-    """What happened lately with it, where it has a timeline: as a park or as a partner."""
-    organisation = organisations[0]
-    profiles = (model.objects.visible_to(user).filter(organisation=organisation) for model in (Park, Partner))
-    profile = next((found for profile in profiles if (found := profile.first())), None)
-    if profile is None:
-        return None
-    profile.organisation = organisation
-    scope = of_organisation(organisation, user)
-    return _latest(latest(organisation.name, profile.get_absolute_url(), scope, user), aside=True)
+    """What happened lately with it, on its page as a park or as a partner: these have timelines."""
+    profile = _shown_profile(organisations[0])
+    return _latest(profile, organisations[0].name, aside=True) if profile else None
 
 
 @contributes("agreement", position=90)
-def latest_events_of(agreement: Agreement, user) -> Section | None:
-    scope = of_agreement(agreement)
-    return _latest(latest(agreement.title, agreement.get_absolute_url(), scope, user))
+def latest_events_of(agreement: Agreement, user) -> Section:
+    return _latest(agreement, agreement.title)
 
 
-def _latest(found: Latest | None, aside: bool = False) -> Section | None:
-    if found is None:
-        return None
-    return Section("timeline", _("Latest events"), "partners/_timeline_latest.html", [found], aside=aside)
+def _shown_profile(organisation: Organisation) -> Park | Partner | None:
+    """The profile by which this organisation was read, as Django knows it from there; nothing is asked."""
+    for model in (Park, Partner):
+        way = model._meta.get_field("organisation").remote_field
+        if way.is_cached(organisation):
+            found: Park | Partner = way.get_cached_value(organisation)
+            return found
+    return None
+
+
+def _latest(shown: Park | Partner | Agreement, name: str, aside: bool = False) -> Section:
+    subject = Subject(name, shown.get_absolute_url(), ())
+    return Section("timeline", _("Latest events"), "partners/_timeline_latest.html", [subject], aside=aside)
 
 
 @contributes("country", position=50)

@@ -48,23 +48,12 @@ class Subject:
         return f"{self.url}timeline/"
 
     @property
+    def latest_url(self) -> str:
+        return f"{self.timeline_url}latest/"
+
+    @property
     def feed_url(self) -> str:
         return f"{self.url}timeline.atom"
-
-
-@dataclass(frozen=True)
-class Latest:
-    """The last events of a thing, for its page."""
-
-    subject: Subject
-    events: list[Event]
-
-
-def latest(name: str, url: str, scope: Scope, user) -> Latest | None:
-    # What curators read of a park's own is noted; that they open the page of a thing is not.
-    kinds = [code for code, kind in KINDS.items() if kind.is_public or not is_curator(user)]
-    found = events(scope, user, size=LATEST, kinds=kinds)
-    return Latest(Subject(name, url, ()), found) if found else None
 
 
 class KindForm(forms.Form):
@@ -110,6 +99,14 @@ def timeline_page(request: HtmxRequest, subject: Subject, scope: Scope) -> HttpR
     }
     whole = "partners/timeline.html"
     return render(request, "partners/_timeline_results.html" if wants_fragment(request) else whole, page)
+
+
+def latest_events(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:
+    """The last few events, for the page of the thing, which asks for them when a reader comes to them."""
+    # What curators read of a park's own is noted; that they open the page of a thing is not.
+    kinds = [code for code, kind in KINDS.items() if kind.is_public or not is_curator(request.user)]
+    found = events(scope, request.user, size=LATEST, kinds=kinds)
+    return render(request, "partners/_latest_events.html", {"subject": subject, "events": found})
 
 
 def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:

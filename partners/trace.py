@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,13 +50,12 @@ def leads_on(steps: LeadsOn) -> LeadsOn:
 
 def trace(agreement: Agreement, user) -> list[Step]:
     """The chain in its order; what only insiders see is no step for others."""
-    parties = AgreementParty.objects.visible_to(user).filter(agreement=agreement)
-    bodies = {*parties.values_list("organisation", flat=True)}
-    is_inside = Agreement.objects.inside(user).filter(pk=agreement.pk).exists()
+    parties = AgreementParty.objects.visible_to(user).filter(agreement=agreement).order_by()
+    bodies = parties.values_list("organisation", flat=True)
     steps = [_intentions(agreement, bodies, user), _signing(agreement)]
-    if is_inside:
+    if Agreement.objects.inside(user).filter(pk=agreement.pk).exists():
         steps = [
-            _contacts(agreement, bodies, user),
+            _contacts(agreement, {*bodies}, user),
             steps[0],
             _negotiation(agreement),
             steps[1],
@@ -97,7 +96,7 @@ def _contacts(agreement: Agreement, bodies: set[str], user) -> Step:
     )
 
 
-def _intentions(agreement: Agreement, bodies: set[str], user) -> Step:
+def _intentions(agreement: Agreement, bodies: QuerySet, user) -> Step:
     """Other letters and intentions between parties of it."""
     same = (
         AgreementParty.objects.visible_to(user)

@@ -10,6 +10,7 @@ routes(
         "list": EVERYONE_READS,
         "detail": EVERYONE_READS,
         "timeline": EVERYONE_READS,
+        "latest": EVERYONE_READS,
         "feed": EVERYONE_READS,
     },
 )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.timeline import Scope
-from partners.timeline_pages import Subject, timeline_feed, timeline_page
+from partners.timeline_pages import Subject, latest_events, timeline_feed, timeline_page
 from partners.views.timeline import subject_of
 
 from .models import Project
@@ -14,6 +14,10 @@ from .timeline import of_project
 
 def project(request, slug):
     return timeline_page(request, *_project(request, slug))
+
+
+def project_latest(request, slug):
+    return latest_events(request, *_project(request, slug))
 
 
 def project_feed(request, slug):

@@ -9,14 +9,13 @@ from django.views.generic import DetailView
 from common.listing import ListPage
 from partners.models import Agreement
 from partners.sections import with_parties
-from partners.timeline_pages import latest
+from partners.timeline_pages import Subject
 from sources.places import cited
 
 from .filters import ProjectFilter
 from .maps import project_map
 from .models import Project
 from .sections import related_projects, with_participants
-from .timeline import of_project
 
 
 class ProjectList(ListPage):
@@ -48,10 +47,9 @@ class ProjectDetail(DetailView):
     def get_context_data(self, **kwargs):
         project = self.object
         user = self.request.user
-        lately = latest(project.title, project.get_absolute_url(), of_project(project, user), user)
         return super().get_context_data(
             related=related_projects(project, user),
-            latest=[lately] if lately else [],
+            latest=[Subject(project.title, project.get_absolute_url(), ())],
             map_data=project_map(project),
             cited=cited(project, project.agreements.all(), [project.park] if project.park else []),
             crumbs=[

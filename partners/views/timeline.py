@@ -8,11 +8,15 @@ from parks.models import Park
 
 from ..models import Agreement, Partner
 from ..timeline import Scope, of_agreement, of_organisation
-from ..timeline_pages import Subject, timeline_feed, timeline_page
+from ..timeline_pages import Subject, latest_events, timeline_feed, timeline_page
 
 
 def partner(request, slug):
     return timeline_page(request, *_partner(request, slug))
+
+
+def partner_latest(request, slug):
+    return latest_events(request, *_partner(request, slug))
 
 
 def partner_feed(request, slug):
@@ -23,12 +27,20 @@ def park(request, slug):
     return timeline_page(request, *_park(request, slug))
 
 
+def park_latest(request, slug):
+    return latest_events(request, *_park(request, slug))
+
+
 def park_feed(request, slug):
     return timeline_feed(request, *_park(request, slug))
 
 
 def agreement(request, slug):
     return timeline_page(request, *_agreement(request, slug))
+
+
+def agreement_latest(request, slug):
+    return latest_events(request, *_agreement(request, slug))
 
 
 def agreement_feed(request, slug):

@@ -254,7 +254,9 @@ def test_pages_of_things_show_their_latest_events(client, park, busy, agreement,
         page = client.get(url).content.decode()
         assert "Latest events" in page
         assert f'href="{url}timeline/"' in page
-        assert page.count("?event=") == (1 if "projects" in url else 5)
+        assert f'hx-get="{url}timeline/latest/"' in page
+        latest = client.get(f"{url}timeline/latest/").content.decode()
+        assert latest.count("?event=") == (1 if "projects" in url else 5)
 
 
 def test_curators_read_a_park_s_own_where_it_is_noted_only(client, park, busy, agreement, curator):
@@ -262,7 +264,7 @@ def test_curators_read_a_park_s_own_where_it_is_noted_only(client, park, busy, a
     met(park, busy, title="Talk of today", happened_on=timezone.localdate(), agreement=agreement)
     for url in (busy.partner.get_absolute_url(), agreement.get_absolute_url()):
         assert "Latest events" in client.get(url).content.decode()
-        assert "Talk of today" not in client.get(url).content.decode()
+        assert "Talk of today" not in client.get(f"{url}timeline/latest/").content.decode()
     before = Reading.objects.count()
     assert "Talk of today" in told(timeline(client, busy))
     assert Reading.objects.count() == before + 1
