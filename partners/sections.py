@@ -1,6 +1,7 @@
 """What agreements add to the pages of the rooms below: organisations, countries, terms, people."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -81,8 +82,7 @@ def _shown_profile(organisation: Organisation) -> Park | Partner | None:
     for model in (Park, Partner):
         way = model._meta.get_field("organisation").remote_field
         if way.is_cached(organisation):
-            found: Park | Partner = way.get_cached_value(organisation)
-            return found
+            return cast(Park | Partner, way.get_cached_value(organisation))
     return None
 
 
