@@ -268,8 +268,7 @@ class _Workspace:
         return self.today + datetime.timedelta(days=days)
 
     def _moment(self, days: int) -> datetime.datetime:
-        hour = min(timezone.localtime().hour, 15)  # a moment that is over, also on the first day
-        return timezone.make_aware(datetime.datetime.combine(self._day(days), datetime.time(hour)))
+        return timezone.make_aware(datetime.datetime.combine(self._day(days), datetime.time(9, 30)))
 
     def _organisation(self, slug: str) -> Organisation:
         return self.bodies.get(slug) or Organisation.objects.get(slug=slug)

@@ -13,9 +13,10 @@ from accounts.current import memberships_of, organisation_of
 def shell(request):
     """What the shell needs on every page.
 
-    nav, account_nav, footer_nav   [{label, url}]
-    languages                      [{code, label, url, active}]
-    acts_for                       asks the database only where the account menu is drawn
+    nav, footer_nav   [{label, url}]
+    account_nav       the same in groups: [{label, id, links}]
+    languages         [{code, label, url, active}]
+    acts_for          asks the database only where the account menu is drawn
     """
     main = [
         (_("Parks"), reverse("parks:list")),
@@ -25,6 +26,28 @@ def shell(request):
         (_("Enterprises"), reverse("parks:enterprises")),
         (_("Countries"), reverse("countries:list")),
         (_("Figures"), reverse("figures:explorer")),
+    ]
+    groups = [
+        (
+            _("Workspace"),
+            "pw-workspace",
+            [
+                (_("My desk"), reverse("partners:desk")),
+                (_("Interactions"), reverse("partners:interactions")),
+                (_("Contacts"), reverse("partners:contacts")),
+                (_("Partnerships"), reverse("partners:partnerships")),
+                (_("Shares"), reverse("partners:shares")),
+            ],
+        ),
+        (
+            _("Account"),
+            "pw-account",
+            [
+                (_("My account"), reverse("accounts:me")),
+                (_("Where I am signed in"), reverse("accounts:sessions")),
+                (_("API keys"), reverse("accounts:keys")),
+            ],
+        ),
     ]
     foot = [
         (_("About"), reverse("about")),
@@ -37,10 +60,8 @@ def shell(request):
     return {
         "nav": [{"label": label, "url": url, "active": request.path.startswith(url)} for label, url in main],
         "account_nav": [
-            {"label": _("My desk"), "url": reverse("partners:desk")},
-            {"label": _("Contacts"), "url": reverse("partners:contacts")},
-            {"label": _("Shares"), "url": reverse("partners:shares")},
-            {"label": _("My account"), "url": reverse("accounts:me")},
+            {"label": label, "id": id_, "links": [{"label": name, "url": url} for name, url in links]}
+            for label, id_, links in groups
         ],
         "acts_for": partial(_acts_for, request),
         "footer_nav": [{"label": label, "url": url} for label, url in foot],

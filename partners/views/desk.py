@@ -33,6 +33,7 @@ def desk(request):
         request,
         "partners/desk.html",
         {
+            "ways": _ways(),
             "numbers": _numbers(request),
             "today": timezone.localdate(),
             "own_parks": set(parks_of(user).values_list("pk", flat=True)),
@@ -57,6 +58,21 @@ def seen(request):
     note_desk_seen(request.user, min(shown, now) if shown and timezone.is_aware(shown) else now)
     messages.success(request, _("Marked as seen."))
     return redirect("partners:desk")
+
+
+def _ways() -> list[dict]:
+    """Where else the work of a park is kept."""
+    ways = [
+        (_("Interactions"), reverse("partners:interactions")),
+        (_("Follow-ups"), reverse("partners:follow_ups")),
+        (_("Partnerships"), reverse("partners:partnerships")),
+        (_("Our agreements"), f"{reverse('partners:agreements')}?kept=true"),
+        (_("Dormant agreements"), reverse("partners:dormant")),
+        (_("Obligations"), reverse("partners:dues")),
+        (_("Contacts"), reverse("partners:contacts")),
+        (_("Shares"), reverse("partners:shares")),
+    ]
+    return [{"label": label, "url": url} for label, url in ways]
 
 
 def _numbers(request) -> list[dict]:

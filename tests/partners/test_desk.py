@@ -223,3 +223,15 @@ def test_the_desk_costs_the_same_however_much_there_is(client, desk, park, staff
 def test_signed_out_visitors_are_sent_to_sign_in(client):
     for path in ("/desk/", "/follow-ups/", "/obligations/"):
         assert client.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_the_desk_leads_to_all_that_a_park_keeps_and_each_way_opens(desk, client):
+    page = desk()
+    assert [client.get(way["url"]).status_code for way in page.context["ways"]] == [200] * 8
+    assert 'href="/agreements/draft/"' in page.content.decode()
+
+
+def test_the_account_menu_leads_to_pages_that_open(desk, client):
+    groups = desk().context["account_nav"]
+    addresses = [link["url"] for group in groups for link in group["links"]]
+    assert [client.get(address).status_code for address in addresses] == [200] * 8
