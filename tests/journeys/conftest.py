@@ -18,9 +18,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.db import connection
+from playwright.sync_api import expect
 
 from start import browser as chromium
-from tests.conftest import BASE, _administer, connected_to
+from tests.conftest import BASE, _administer, connected_to, copy
 from tests.factories import CuratorFactory
 
 from .watch import Watch
@@ -38,6 +39,15 @@ PORTAL = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4"]
 PORTAL += ["--timeout", "120", "--keep-alive", "60", "--graceful-timeout", "2"]
 CURATOR = "curator@example.org"
 PASSWORD = "For-this-test-only-7"
+HUMAN = 120  # milliseconds between two keys
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 # With playwright's browser in a thread, Django takes that thread for an asynchronous one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -47,8 +57,7 @@ def journeys_database(paper_database, django_db_blocker):
     """A copy of the paper's database, with a curator who can sign in."""
     name = f"{paper_database}_journeys"
     with django_db_blocker.unblock():
-        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{paper_database}"')
+        copy(paper_database, name)
         with connected_to(name):
             let_sign_in(CuratorFactory(email=CURATOR, name="Ms Curator", is_superuser=False))
     yield name
@@ -107,7 +116,7 @@ def _wait_for(address: str, portal: subprocess.Popen, log) -> None:
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=60):
                 return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)
     pytest.fail(f"The portal does not answer:\n{log.read_text()}")
 
@@ -159,15 +168,34 @@ def visit(page, watch):
 
 
 @pytest.fixture
-def sign_in(visit):
+def sign_in(page, watch):
     """A function: sign in with this address, and go where it leads; in the language of the path."""
+    return lambda email, then="/", language="": enter(page, email, then, language)
 
-    def enter(email: str, then: str = "/", language: str = ""):
-        page = visit(f"{language}/accounts/login/?next={quote(then)}")
-        page.locator("[name=login]").fill(email)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_url(f"**{then}")
-        return page
 
-    return enter
+def enter(page, email: str, then: str, language: str = ""):
+    """Sign in with this address in this page of the browser."""
+    page.goto(f"{language}/accounts/login/?next={quote(then)}")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(f"**{then}")
+    return page
+
+
+@pytest.fixture
+def device(page):
+    """Chromium's own authenticator: a function that gives the passkeys in it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return lambda: session.send("WebAuthn.getCredentials", made)["credentials"]
+
+
+def pick_body(page, words: str):
+    """Find a body by what is typed, with the keyboard alone."""
+    search = page.get_by_role("combobox").and_(page.locator("input")).first
+    search.press_sequentially(words, delay=HUMAN)
+    expect(page.locator("#bodies-list [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")

@@ -5,20 +5,12 @@ from playwright.sync_api import expect
 
 from tests.factories import UserFactory
 
-from .conftest import PASSWORD, let_sign_in
+from .conftest import AUTHENTICATOR, PASSWORD, let_sign_in
 from .watch import obstacles, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HOLDER = "passkey@tuspark.example"
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="session")
@@ -32,15 +24,6 @@ def holder(in_journeys):
     with in_journeys():
         let_sign_in(UserFactory(email=HOLDER))
     return HOLDER
-
-
-@pytest.fixture
-def device(page):
-    """Chromium's own authenticator."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    return lambda: session.send("WebAuthn.getCredentials", made)["credentials"]
 
 
 def type_password_again(page):
@@ -90,7 +73,7 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(sign_in, page, holde
 def test_a_passkey_that_is_not_given_is_told_in_the_page(page, watch, visit):
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE | {"isUserVerified": False}})
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR | {"isUserVerified": False}})
     visit("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("The passkey was not used.")
