@@ -43,6 +43,26 @@ def _notes_change(operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigge
     )
 
 
+#: The setting of a transaction that erases somebody's data: set by `history.operations.erase` only.
+ERASING = "parkway.erasing"
+
+
+def _is_kept(model) -> None:
+    """Let the database refuse every change of what history wrote, but by an erasure."""
+    trigger = pgtrigger.Trigger(
+        name="history_is_kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=(
+            f"IF current_setting('{ERASING}', true) IS DISTINCT FROM 'on' THEN"
+            " RAISE EXCEPTION 'History is only added to'"
+            " USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_kept';"
+            " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+        ),
+    )
+    pgtrigger.register(trigger)(model)
+
+
 LINK_COLUMNS = "(resource, near, far, pgh_label, pgh_created_at, pgh_context_id)"
 
 
@@ -70,6 +90,9 @@ class Link(models.Model):
 
     def __str__(self):
         return f"{self.pgh_label} {self.resource} {self.near} {self.far}"
+
+
+_is_kept(Link)
 
 
 def _keeps_links(many: models.ManyToManyField):
@@ -105,6 +128,7 @@ def keeps_history(*models_, leave_out: tuple[str, ...] = (), is_answered: bool =
     for model in models_:
         events = pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
         pghistory.track(*events, exclude=list(leave_out))(model)
+        _is_kept(events_of(model))
         if is_answered:
             notes_changes(model)
         for many in model._meta.local_many_to_many:

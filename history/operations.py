@@ -1,7 +1,7 @@
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from .models import Erasure, states_kept_of
+from .models import ERASING, Erasure, states_kept_of
 
 #: Transaction 0 is the place where folded rows are added up; no transaction has that number.
 FOLD = """
@@ -32,7 +32,15 @@ def erase(model: type[Model], rows: Q, **blank) -> int:
     Returns  how many states it touched
     """
     states = states_kept_of(model).filter(rows)
-    return states.update(**blank) if blank else states.delete()[0]
+    _let_erase("on")
+    touched = states.update(**blank) if blank else states.delete()[0]
+    _let_erase("")  # after an error the transaction takes the setting back itself
+    return touched
+
+
+def _let_erase(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [ERASING, value])
 
 
 def note_erasure(record: Model, *, by) -> Erasure:
