@@ -9,7 +9,9 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
+from notifications.models import Delivery
 
 from ..keys import revoke_key
 from ..models import ApiKey, Invitation, JoinRequest, Membership, Replay, User
@@ -86,12 +88,22 @@ def _single_sign_on() -> list[type[Model]]:
 
 
 def _forget_letters(user: User) -> None:
-    """Invitations to the person, and what they wrote when they asked to join."""
-    addresses = [user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)]
-    invited = Q(accepted_by=user.pk)
-    for address in addresses:
+    """Invitations to the person with the mails that carried them, and what they wrote to join."""
+    invited, mailed = Q(accepted_by=user.pk), Q(pk__in=[])
+    for address in _own_addresses(user):
         invited |= Q(email__iexact=address)
+        mailed |= Q(address__iexact=address)
+    Delivery.objects.filter(mailed).delete()
     Invitation.objects.filter(invited).delete()
     erase(Invitation, invited)
     JoinRequest.objects.filter(user=user).delete()
     erase(JoinRequest, Q(user=user.pk))
+
+
+def _own_addresses(user: User) -> set[str]:
+    """By which the person was reached, now and before; what somebody else signs in by now is theirs."""
+    own = set(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+    own |= set(states_kept_of(User).filter(pgh_obj_id=user.pk).values_list("email", flat=True))
+    own |= set(states_kept_of(Invitation).filter(accepted_by=user.pk).values_list("email", flat=True))
+    others = EmailAddress.objects.exclude(user=user).filter(email__in=[one.casefold() for one in own])
+    return {user.email} | own - set(others.values_list("email", flat=True))

@@ -1,8 +1,9 @@
 """One answer to one request, however often it is sent."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,3 +51,14 @@ def answer_once(
 def forget_old_answers() -> int:
     """Drop the answers that are older than promised. Returns how many."""
     return Replay.objects.filter(made_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def forget_answers_about(records: Iterable[str], words: Iterable[str] = ()) -> int:
+    """Empty the kept answers of these records, and those that hold one of these words.
+
+    Their keys stay used: sent again, the request is answered with 404 and does nothing. Returns how many.
+    """
+    about = Q(record__in=list(records))
+    for word in words:
+        about |= Q(content__contains=word)
+    return Replay.objects.filter(about).update(content="", headers={}, record="")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
+from accounts.operations.replays import forget_answers_about
 from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
 
@@ -77,13 +78,15 @@ def file_of(contact: Contact) -> dict:
 
 @transaction.atomic
 def erase_contact(contact: Contact, *, by) -> None:
-    """Take the person out of the contact, who was there, and all their earlier states in the history.
+    """Take the person out of the contact, who was there, all earlier states, and answers kept for clients.
 
     The row stays without a name, so that "somebody was there" stays true; that they do not want to be
     contacted stays too, though nobody can tell any more who. Raises  NotKeptHere
     """
     held = hold(contact, by)
     names = _names(held)
+    attended = kept_of(held).attended.values_list("pk", flat=True)
+    forget_answers_about([held.pk, *attended], words=[held.pk])
     Attendee.objects.filter(_named_only(held, names)).update(name=ERASED)
     held.affiliations.all().delete()
     for field, value in (BLANK | {"erased_at": timezone.now()}).items():

@@ -9,7 +9,15 @@ from django.db import connection
 from accounts.models import Membership, User
 from accounts.operations import open_account
 from history.models import Erasure
-from tests.factories import ApiKeyFactory, InteractionFactory, MembershipFactory, ParkFactory
+from notifications.models import Delivery
+from tests.factories import (
+    ApiKeyFactory,
+    DeliveryFactory,
+    InteractionFactory,
+    InvitationFactory,
+    MembershipFactory,
+    ParkFactory,
+)
 
 PASSWORD = "correct-horse-9-battery"
 CLOSE, FILE = "/accounts/me/close/", "/accounts/me/file/"
@@ -103,3 +111,28 @@ def test_the_file_has_what_is_kept(user, client_of_user):
     assert told["memberships"][0]["organisation"] == membership.organisation.name
     assert "Before Canaria" in {state["name"] for state in told["history"]["account"]}
     assert "password" not in json.dumps(told["history"])
+
+
+def mail_to(address):
+    return DeliveryFactory(receiver=None, address=address, channel="email", why="invited", state="waiting")
+
+
+def test_mails_to_the_person_go_with_the_account(user, client_of_user):
+    User.objects.filter(pk=user.pk).update(email="canary-two@example.org")
+    InvitationFactory(email="canary-at-work@example.org", accepted_by=user)
+    for address in ("Canary@example.org", "canary-two@example.org", "canary-at-work@example.org"):
+        mail_to(address)
+    kept = mail_to("somebody@example.org")
+    client_of_user.post(CLOSE, {"sure": "1"})
+    assert list(Delivery.objects.all()) == [kept]
+    assert tables_with("canar") == set()
+
+
+def test_an_address_that_is_somebody_elses_now_stays_theirs(user, client_of_user):
+    User.objects.filter(pk=user.pk).update(email="canary-two@example.org")
+    EmailAddress.objects.filter(user=user).update(email="canary-two@example.org")
+    open_account("canary@example.org", PASSWORD, name="Namesake")
+    kept, invitation = mail_to("canary@example.org"), InvitationFactory(email="canary@example.org")
+    client_of_user.post(CLOSE, {"sure": "1"})
+    assert list(Delivery.objects.all()) == [kept]
+    invitation.refresh_from_db()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from accounts.models import Replay
 from history.models import Erasure
 from partners.models import Attendee, Contact, Interaction
 from partners.operations import contacts as contact_operations
@@ -156,3 +157,21 @@ def test_the_file_has_everything_that_is_kept(contact, staff):
     assert len(told["attended"]) == 3
     assert FORMER in {state["name"] for state in told["history"]["contact"]}
     assert len(told["history"]["affiliations"]) == 2
+
+
+def test_answers_kept_for_clients_forget_the_person_and_their_keys_stay_used(contact, member, staff):
+    def post(client):
+        return client.post(
+            "/api/v1/contacts/",
+            {"name": "Amina Canaria", "languages": []},
+            content_type="application/json",
+            headers={"Idempotency-Key": "once"},
+        )
+
+    made = post(staff)
+    assert made.status_code == 201 and Replay.objects.get().content
+    before = Contact.objects.count()
+    erasure.erase_contact(Contact.objects.get(pk=made.json()["id"]), by=member)
+    assert Replay.objects.get().content == ""
+    assert post(staff).status_code == 404
+    assert Contact.objects.count() == before
