@@ -11,7 +11,7 @@ from common.translated import column_label
 from organisations.models import Organisation
 from sources.models import Term
 
-from .models import Agreement, Amendment, Document, Due, Obligation
+from .models import Agreement, AgreementParty, Amendment, Document, Due, Obligation
 from .operations.agreements import open_moves
 from .operations.amendments import PARTIES, TERMS
 from .operations.lead_times import settable_by
@@ -42,7 +42,9 @@ def life_of(agreement: Agreement, user) -> dict | None:
     chain = {other.pk: other for other in related}
     dues = Due.objects.select_related("settled_by", "document").order_by("due_on", "id")
     owed = Obligation.objects.filter(agreement=agreement).select_related("debtor")
-    parties = list(agreement.parties.select_related("organisation", "signatory").order_by("ordinal", "id"))
+    # Not `agreement.parties`: fetched before, it holds those alone that everybody may see.
+    taking_part = AgreementParty.objects.filter(agreement=agreement).order_by("ordinal", "id")
+    parties = list(taking_part.select_related("organisation", "signatory"))
     return {
         "may_write": bool(moves),
         "may_change": bool(moves) and agreement.is_unsigned and not agreement.is_final,

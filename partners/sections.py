@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.sections import Section, contributes
@@ -21,11 +21,18 @@ from .timeline_pages import Subject
 from .trace import trace
 
 
-def with_parties(agreements: QuerySet, user) -> QuerySet:
-    """What an agreement's card shows: the parties, signatories and fields that this user may see."""
+def with_parties(agreements: QuerySet, user, names_only: bool = False) -> QuerySet:
+    """What an agreement's card shows: the parties, signatories and fields that this user may see.
+
+    names_only   nothing leads to the pages of the parties: whose business an agreement is sees those
+                 of its parties that nobody published, too
+    """
+    seen = AgreementParty.objects.visible_to(user)
+    if names_only and user.is_authenticated:
+        own = AgreementParty.objects.filter(agreement__in=Agreement.objects.inside(user).values("pk"))
+        seen = AgreementParty.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")))
     parties = (
-        AgreementParty.objects.visible_to(user)
-        .select_related("organisation")
+        seen.select_related("organisation")
         .prefetch_related(Prefetch("signatory", Person.objects.visible_to(user)))
         .order_by("ordinal", "id")
     )

@@ -71,7 +71,8 @@ class AgreementList(ListPage):
     }
 
     def get_queryset(self):
-        return with_parties(Agreement.objects.visible_to(self.request.user), self.request.user)
+        user = self.request.user
+        return with_parties(Agreement.objects.visible_to(user), user, names_only=True)
 
 
 class AgreementDetail(DetailView):

@@ -331,3 +331,13 @@ def test_what_an_operation_refuses_of_a_text_is_said_at_its_field(browser, membe
     monkeypatch.setattr("partners.operations.drafting.draft", refuses)
     form = {"title": "Plain", "kind": "mou", "partner": nia.pk}
     assert "Title: Too plain." in Page(browser.post("/agreements/draft/", form)).text
+
+
+def test_who_keeps_an_agreement_sees_its_parties_though_nobody_published_them(park, browser, client):
+    unknown = OrganisationFactory(name_en="Unknown Laboratory", is_published=False)
+    agreement = drafted(park, unknown, is_published=True)
+    pages = [agreement.get_absolute_url(), f"{reverse('partners:agreements')}?kept=true"]
+    assert ["Unknown Laboratory" in browser.get(page).content.decode() for page in pages] == [True, True]
+    client.logout()
+    pages[1] = reverse("partners:agreements")
+    assert ["Unknown Laboratory" in client.get(page).content.decode() for page in pages] == [False, False]
