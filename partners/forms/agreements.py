@@ -22,6 +22,7 @@ from ..operations.drafting import Part
 from ..operations.interactions import create_body, parks_of
 from .interactions import DayInput, LinesField
 from .picking import MOST_PARTNERS, PicksBodies
+from .versions import KnowsVersion
 
 FIELDS_OF_COOPERATION = "fields-of-cooperation"
 #: The languages that a text of an agreement may be in, those of the world's agreements first.
@@ -46,7 +47,7 @@ def _original(column: str) -> str:
     return "partners" if column == PARTIES else column
 
 
-class TextForm(PicksBodies, forms.ModelForm):
+class TextForm(KnowsVersion, PicksBodies, forms.ModelForm):
     """The text of an agreement with its parties; title and summary in the language of the page."""
 
     asked_twice = _("This organisation is already a party in this role.")
@@ -72,6 +73,7 @@ class TextForm(PicksBodies, forms.ModelForm):
             terms |= Term.objects.visible_to(user).filter(pk__in=own.values("term"))
         self.fields["fields_of_cooperation"].queryset = terms.order_by("ordinal", "slug")
         self.fields["fields_of_cooperation"].help_text = ""
+        self.start_version()
 
     def pickable(self):
         """Those that the user knows, and those that take part already though they are not published."""
@@ -147,12 +149,15 @@ class ChangeForm(TextForm):
         return (self.cleaned_data.get(name) if name else "") or AgreementParty.Role.PARTY
 
     def act(self) -> Agreement:
-        return drafting.change_draft(
-            self.instance,
-            by=self.user,
-            parts=[Part(body, self.role_of(body)) for body in self.picked],
-            new_bodies=self.new_bodies,
-            fields=self.cleaned_data["fields_of_cooperation"],
+        return self.at_version(
+            lambda: drafting.change_draft(
+                self.instance,
+                by=self.user,
+                parts=[Part(body, self.role_of(body)) for body in self.picked],
+                new_bodies=self.new_bodies,
+                fields=self.cleaned_data["fields_of_cooperation"],
+                seen=self.seen,
+            )
         )
 
 
@@ -163,13 +168,16 @@ class AmendForm(TextForm):
     effective_on = forms.DateField(label=_("The amendment is in force from"), widget=DayInput())
 
     def act(self) -> Amendment:
+        return self.at_version(self._amend)
+
+    def _amend(self) -> Amendment:
         given = self.cleaned_data
         changes = {name: given[name] for name in self.changed_data if name in final_text.FIELDS}
         if TERMS in self.changed_data:
             changes[TERMS] = list(given[TERMS])
         with transaction.atomic():
             changes[PARTIES] = [*self.picked, *map(create_body, self.new_bodies)]
-            return amend(self.instance, changes, given["reason"], given["effective_on"], self.user)
+            return amend(self.instance, changes, given["reason"], given["effective_on"], self.user, self.seen)
 
 
 class SignForm(forms.Form):

@@ -9,6 +9,7 @@ from ..models import Agreement, Attendee, Interaction
 from ..operations import interactions as operations
 from ..validators import has_come, is_time_zone
 from .picking import MOST_PARTNERS, PicksBodies
+from .versions import KnowsVersion
 
 
 class DayInput(forms.DateInput):
@@ -37,7 +38,7 @@ class LinesField(forms.CharField):
         return lines
 
 
-class InteractionForm(PicksBodies, forms.ModelForm):
+class InteractionForm(KnowsVersion, PicksBodies, forms.ModelForm):
     """An interaction with its partners and who was there.
 
     Partners come as lines of text, and as ids of those that were picked from a list. A line that is
@@ -80,6 +81,7 @@ class InteractionForm(PicksBodies, forms.ModelForm):
         agreements = Agreement.objects.inside(user)
         self.fields["agreement"].queryset = agreements.order_by("-signed_on", "pk")
         self._ask_for_owner()
+        self.start_version()
 
     def _ask_for_owner(self):
         del self.fields["owner"]
@@ -111,8 +113,14 @@ class InteractionForm(PicksBodies, forms.ModelForm):
 
     def change(self) -> Interaction:
         """Keep what was changed."""
-        return operations.change_interaction(
-            self.instance, partners=self.picked, new_bodies=self.new_bodies, present=self.present()
+        return self.at_version(
+            lambda: operations.change_interaction(
+                self.instance,
+                partners=self.picked,
+                new_bodies=self.new_bodies,
+                present=self.present(),
+                seen=self.seen,
+            )
         )
 
 

@@ -19,6 +19,7 @@ from ..models import Agreement, AgreementParty, Amendment
 from .agreements import follow_dates, require
 from .drafting import Part, note_countries, set_parts
 from .keeping import hold
+from .meanwhile import check_unchanged
 from .obligations import lapse_dues, work_out_dues
 
 TERMS, PARTIES = "fields_of_cooperation", "parties"
@@ -26,16 +27,23 @@ TERMS, PARTIES = "fields_of_cooperation", "parties"
 
 @transaction.atomic
 def amend(
-    agreement: Agreement, changes: Mapping[str, Any], reason: str, effective_on: datetime.date, by
+    agreement: Agreement,
+    changes: Mapping[str, Any],
+    reason: str,
+    effective_on: datetime.date,
+    by,
+    seen: datetime.datetime | None = None,
 ) -> Amendment:
     """Change the text of a signed agreement, and keep what it said before.
 
     changes   by field of the text: title, kind, starts_on, ends_on, summary, as the model takes them (a
               title and a summary are those of the active language, or of one named: title_zh_hans);
               fields_of_cooperation: terms; parties: organisations that are parties (others stay)
-    Raises    ValidationError of the fields; RuleBroken when it is not in force
+    seen      `updated_at` of the state that the change was made on; not looked at without
+    Raises    ValidationError of the fields; ChangedMeanwhile; RuleBroken when it is not in force
     """
     held = hold(agreement, by)
+    check_unchanged(held, seen)
     require("amend", held)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})

@@ -20,6 +20,7 @@ from ..models import Agreement, AgreementParty
 from .agreements import require
 from .interactions import NewBody, create_body
 from .keeping import NotKept, hold
+from .meanwhile import check_unchanged
 
 Role = AgreementParty.Role
 
@@ -63,12 +64,15 @@ def change_draft(
     parts: Iterable[Part] | None = None,
     new_bodies: Iterable[NewBody] = (),
     fields: Iterable[Term] | None = None,
+    seen: datetime.datetime | None = None,
 ) -> Agreement:
     """Keep what was changed of a text that is not final; parts and fields that are None stay.
 
-    Raises  RuleBroken when it is final or ended; ValidationError of its fields
+    seen    `updated_at` of the state that the change was made on; not looked at without
+    Raises  RuleBroken when it is final or ended; ChangedMeanwhile; ValidationError of its fields
     """
     held = hold(agreement, by)
+    check_unchanged(held, seen)
     if held.is_final or not held.is_unsigned:
         raise RuleBroken(_("Its text is final."))
     columns = final_text.columns()

@@ -19,6 +19,7 @@ from organisations.models import Organisation
 
 from .. import events, notes
 from ..models import Attendee, Contact, FollowUp, Interaction, InteractionPartner, Partner
+from .meanwhile import check_unchanged
 
 #: What kind of organisation a partner of a kind is.
 ORGANISATION_KINDS = {
@@ -113,13 +114,17 @@ def change_interaction(
     partners: Iterable[Organisation] | None = None,
     new_bodies: Iterable[NewBody] = (),
     present: Present | None = None,
+    seen: datetime.datetime | None = None,
 ) -> Interaction:
     """Keep what was changed of an interaction, its partners and who was there; follow-ups stay.
 
     Partners, and those who were there, stay as they are where none are given. A draft is completed by
     it: from now on the colleagues see it.
+
+    seen     `updated_at` of the state that the change was made on; not looked at without
+    Raises   ChangedMeanwhile; ValidationError
     """
-    Interaction.objects.select_for_update().get(pk=interaction.pk)
+    check_unchanged(Interaction.objects.select_for_update().get(pk=interaction.pk), seen)
     if interaction.is_draft:
         interaction.is_draft, interaction.created_at = False, timezone.now()
     _save(interaction)

@@ -16,6 +16,7 @@ from accounts.current import organisation_of
 from common.listing import ListPage
 
 from .. import bodies, notes
+from ..forms.attempt import attempt
 from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_present
 from ..interaction_filters import InteractionFilter
 from ..models import Agreement, AgreementParty, Attendee, Contact, FollowUp, Interaction
@@ -113,8 +114,7 @@ def change(request, pk):
     was_draft = changed.is_draft
     if request.method == "POST":
         form = InteractionForm(request.POST, user=request.user, instance=changed)
-        if form.is_valid():
-            form.change()
+        if attempt(form, form.change):
             messages.success(request, _("It is logged.") if was_draft else _("Your changes are saved."))
             return redirect("partners:interaction", pk)
     else:
