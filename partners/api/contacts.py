@@ -79,14 +79,6 @@ class ContactChange(Body):
     do_not_contact = YesNo(default=False)
     note = Words(max_length=20_000, allow_blank=True, default="")
 
-    def validate(self, attrs):
-        attrs = super().validate(attrs)
-        row = self.context["row"]
-        consent, day = (attrs.get(name, getattr(row, name, None)) for name in ("consent", "consent_on"))
-        if consent != Contact.Consent.UNKNOWN and not day:
-            raise serializers.ValidationError({"consent_on": [_("Say when they answered.")]})
-        return attrs
-
 
 class ContactBody(OfPark, ContactChange):
     """A new contact, and where the person works."""

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from accounts.once import AnswersOnce
 from common.bodies import Day, Known
@@ -51,14 +50,6 @@ class ShareBody(OfPark):
     interaction = Known(interactions.writable_by, allow_null=True, default=None)
     starts_on = Day(default=timezone.localdate)
     ends_on = Day(allow_null=True, default=None)
-
-    def validate(self, attrs):
-        attrs = super().validate(attrs)
-        same = {name: attrs[name] for name in ("owner", "receiver", "partner", "agreement", "interaction")}
-        if Share.objects.open().filter(**same).exists():
-            words = _("It is shared with this park already. Take that back first.")
-            raise serializers.ValidationError({"receiver": [words]})
-        return attrs
 
 
 class ShareViewSet(AnswersOnce, Creates, Deletes):

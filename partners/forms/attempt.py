@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
 
 from common.errors import RuleBroken
@@ -12,13 +12,14 @@ Saved = TypeVar("Saved")
 
 
 def attempt(form: BaseForm, save: Callable[[], Saved]) -> Saved | None:
-    """What is saved; None with an error in the form when the form or the operation refuses."""
+    """What is saved; None when the form or the operation refuses, which the form tells at its field."""
     if not form.is_valid():
         return None
     try:
         return save()
     except ValidationError as refusal:
-        form.add_error(None, ValidationError(refusal.messages))
+        for name, errors in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal}).items():
+            form.add_error(name if name in form.fields else None, errors)
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
     return None

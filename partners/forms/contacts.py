@@ -60,13 +60,6 @@ class ContactForm(forms.ModelForm):
     def clean_languages(self):
         return list(dict.fromkeys(tag.strip() for tag in self.cleaned_data["languages"] if tag.strip()))
 
-    def clean(self):
-        cleaned = super().clean()
-        answered = cleaned.get("consent") not in (None, Contact.Consent.UNKNOWN)
-        if answered and not (cleaned.get("consent_on") or "consent_on" in self.errors):
-            self.add_error("consent_on", _("Say when they answered."))
-        return cleaned
-
     def _get_validation_exclusions(self):
         """Also what is unique with the park is looked at, though the park is not asked for."""
         excluded = super()._get_validation_exclusions()

@@ -45,15 +45,5 @@ class ShareForm(forms.ModelForm):
             self.add_error("ends_on", _("This day is over already."))
         return cleaned
 
-    def _post_clean(self):
-        super()._post_clean()
-        if not self.errors and self._is_open().exists():
-            self.add_error("receiver", _("It is shared with this park already. Take that back first."))
-
-    def _is_open(self):
-        given = self.instance
-        thing = {name: getattr(given, name) for name in ("partner", "agreement", "interaction")}
-        return Share.objects.open().filter(owner=given.owner, receiver=given.receiver, **thing)
-
     def give(self) -> Share:
         return operations.give_share(self.instance, by=self.user)

@@ -1,6 +1,7 @@
 """Keeping the people whom a park knows at its partners, and respecting what they want."""
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import FloatField, Q, QuerySet, Value
 from django.db.models.functions import Greatest
@@ -62,11 +63,11 @@ def add_contact(
     """Keep a person whom the own park got to know.
 
     at, new_body   where the person works, as `title`
-    Raises         NotKeptHere when `by` is not a member of the park
+    Raises         NotKeptHere when `by` is not a member of the park; ValidationError of the fields
     """
     if not parks_of(by).filter(pk=contact.owner_id).exists():
         raise NotKeptHere(_("Only members of the park that keeps this contact may do this."))
-    contact.full_clean()
+    _check(contact)
     contact.save()
     workplace = create_body(new_body) if new_body else at
     if workplace:
@@ -77,7 +78,7 @@ def add_contact(
 @transaction.atomic
 def change_contact(contact: Contact, *, by) -> Contact:
     hold(contact, by)
-    contact.full_clean()
+    _check(contact)
     contact.save()
     return contact
 
@@ -115,6 +116,12 @@ def same_person_perhaps(contact: Contact, at: Organisation | None = None, size: 
         alike = there.annotate(likeness=Greatest(*likeness, nothing)).filter(likeness__gte=ALIKE)
         alike = alike.order_by("-likeness", "pk")[:size]
     return list(dict.fromkeys([*found, *alike]))
+
+
+def _check(contact: Contact) -> None:
+    contact.full_clean()
+    if contact.consent != Contact.Consent.UNKNOWN and not contact.consent_on:
+        raise ValidationError({"consent_on": _("Say when they answered.")})
 
 
 def _unwilling() -> Q:

@@ -1,11 +1,13 @@
 """Letting another park see what one's own keeps, for a time, and taking it back."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from organisations.models import Organisation
 
 from ..models import Interaction, Share
 from . import interactions, keeping
@@ -27,12 +29,15 @@ def writable_by(user) -> QuerySet[Share]:
 def give_share(share: Share, *, by) -> Share:
     """Let the receiver see a partner's business with the owner, an agreement or an interaction.
 
-    Raises  MayNotShare; ValidationError, also when it is shared for that time already
+    Raises  MayNotShare; ValidationError, of `receiver` when it is shared with that park already
     """
     if not parks_of(by).filter(pk=share.owner_id).exists() or not _keeps(share, by):
         raise MayNotShare(_("Only members of the park that keeps this may share it."))
     share.created_by = by
     share.full_clean()
+    Organisation.objects.select_for_update(no_key=True).get(pk=share.owner_id)  # one after the other
+    if _open_twins(share).exists():
+        raise ValidationError({"receiver": _("It is shared with this park already. Take that back first.")})
     share.save()
     return share
 
@@ -50,6 +55,12 @@ def revoke_share(share: Share, *, by) -> Share:
         held.revoked_at = timezone.now()
         held.save(update_fields=["revoked_at"])
     return held
+
+
+def _open_twins(share: Share) -> QuerySet[Share]:
+    """The same thing, shared by the same park with the same one, and not taken back or over."""
+    same = ("owner", "receiver", "partner", "agreement", "interaction")
+    return Share.objects.open().filter(**{name: getattr(share, name) for name in same})
 
 
 def _keeps(share: Share, by) -> bool:

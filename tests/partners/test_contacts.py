@@ -1,6 +1,7 @@
 """Contacts: who sees and keeps them, where they work, and who wants no mail."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -268,3 +269,16 @@ def test_a_shared_meeting_alone_leads_to_no_contact(park, contact, sign_in):
     ShareFactory(owner=park.organisation, receiver=other.organisation, partner=None, interaction=met)
     told = sign_in(member_of(other)).get(reverse("partners:interaction", args=[met.pk])).content.decode()
     assert contact.name in told and page_of(contact) not in told and "/contacts/add/" not in told
+
+
+def test_the_operations_themselves_ask_when_consent_was_given(db):
+    park = ParkFactory()
+    by = MembershipFactory(organisation=park.organisation).user
+    given = Contact(owner=park.organisation, name="Amina", consent=Contact.Consent.GIVEN)
+    with pytest.raises(ValidationError) as refused:
+        operations.add_contact(given, by=by)
+    assert list(refused.value.message_dict) == ["consent_on"]
+    kept = ContactFactory(owner=park.organisation)
+    kept.consent = Contact.Consent.GIVEN
+    with pytest.raises(ValidationError):
+        operations.change_contact(kept, by=by)

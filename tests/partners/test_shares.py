@@ -124,6 +124,20 @@ def side_doors(partner):
     ]
 
 
+def test_the_operation_itself_refuses_what_is_shared_already(giver, receiver, agreement):
+    by = member_of(giver)
+
+    def give():
+        ends = {"owner": giver.organisation, "receiver": receiver.organisation, "starts_on": TODAY}
+        share = Share(**ends, agreement=agreement)
+        return operations.give_share(share, by=by)
+
+    give()
+    with pytest.raises(ValidationError) as refused:
+        give()
+    assert list(refused.value.message_dict) == ["receiver"]
+
+
 def test_a_partner_shared_brings_its_interactions_and_contacts(
     giver, receiver, partner, interaction, staff, other
 ):
