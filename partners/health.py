@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from organisations.models import Organisation
 from parks.reach import WithinReach
 
-from .models import Agreement, AgreementParty, Due, FollowUp, Interaction, Partner
+from .models import Agreement, AgreementParty, Due, FollowUp, InteractionPartner, Partner
 
 RECENCY, FREQUENCY, OBLIGATIONS, FOLLOW_UPS = 35, 25, 25, 15  # points that each part can give
 FRESH, STALE = 30, 365  # days since the last contact: all points until the one, none from the other
@@ -147,15 +147,19 @@ def partnerships(user, *, partner: Organisation | None = None) -> list[Partnersh
 
 
 def _contacts(user, partner: Organisation | None, today: datetime.date) -> QuerySet:
-    seen = Interaction.objects.within_reach(user).filter(
-        is_draft=False, happened_on__lte=today, happened_on__gt=today - 2 * YEAR
-    )
-    seen = seen.filter(partners=partner) if partner else seen.filter(partners__isnull=False)
+    """Park, partner, the last day and the number in a year; by the rows that join the two."""
+    met = InteractionPartner.objects.filter(
+        WithinReach("interaction__owner", user),
+        interaction__is_draft=False,
+        interaction__happened_on__lte=today,
+        interaction__happened_on__gt=today - 2 * YEAR,
+    ).exclude(organisation=F("interaction__owner"))
+    in_year = Q(interaction__happened_on__gt=today - YEAR)
     return (
-        seen.exclude(owner=F("partners"))
+        (met.filter(organisation=partner) if partner else met)
         .order_by()
-        .values_list("owner", "partners")
-        .annotate(last=Max("happened_on"), year=Count("pk", filter=Q(happened_on__gt=today - YEAR)))
+        .values_list("interaction__owner", "organisation")
+        .annotate(last=Max("interaction__happened_on"), year=Count("pk", filter=in_year))
     )
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partners.health import health
+from partners.health import health, partnerships
 from tests.factories import (
     AgreementFactory,
     AgreementPartyFactory,
@@ -118,6 +118,18 @@ def test_the_figure_is_made_of_what_the_park_logged(client, park, partner, staff
     facts = (one.last_on, one.in_year, one.kept, one.missed, one.open_, one.overdue, len(one.agreements))
     assert facts == (today, 3, 1, 1, 2, 1, 1)
     assert one.health.figure == round(35 + 25 * 3 / 12 + 12.5 + 10)
+
+
+def test_a_meeting_with_two_partners_counts_once_for_each(client, park, partner, staff):
+    client.force_login(staff)
+    other = PartnerFactory().organisation
+    meeting = met(park, partner)
+    InteractionPartnerFactory(interaction=meeting, organisation=other)
+    FollowUpFactory(owner=park, interaction=meeting)
+    rows = client.get("/partnerships/").context["rows"]
+    facts = {one.partner: (one.in_year, one.open_) for one in rows}
+    assert facts == {partner: (1, 1), other: (1, 1)}
+    assert [one.partner for one in partnerships(staff, partner=partner)] == [partner]
 
 
 def test_members_see_their_own_partnerships_only(park, partner, staff, sign_in, curator):
