@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from . import pictures
+
 #: Bytes that a document may have.
 LARGEST = 20 * 1024 * 1024
 #: Parts that a packed document may have, and bytes that they may unfold to.
@@ -99,17 +101,24 @@ def accepted(upload) -> Accepted:
         raise ValidationError(_("The file is empty."), code="empty")
     kind = kind_of(content)
     if kind is None or EICAR in content[:256]:
-        raise ValidationError(
-            _("This is not a file that can be kept here: PDF, DOCX, ODT, PNG, JPEG and plain text can."),
-            code="kind",
-        )
+        raise _no_kind()
     if name.rpartition(".")[2].lower() not in SUFFIXES[kind]:
         raise ValidationError(
             _("The name does not fit what is in the file: it should end in .%(suffix)s.")
             % {"suffix": SUFFIXES[kind][0]},
             code="suffix",
         )
-    return Accepted(name, kind, content)
+    try:
+        return Accepted(name, kind, pictures.bare(kind, content))
+    except pictures.BrokenPicture:
+        raise _no_kind() from None
+
+
+def _no_kind() -> ValidationError:
+    return ValidationError(
+        _("This is not a file that can be kept here: PDF, DOCX, ODT, PNG, JPEG and plain text can."),
+        code="kind",
+    )
 
 
 def checked_name(name: str) -> str:
