@@ -43,7 +43,8 @@ def _bare_png(content: bytes) -> bytes:
 
 
 def _bare_jpeg(content: bytes) -> bytes:
-    kept, place, side = [], 2, UPRIGHT
+    kept: list[bytes] = []
+    place, side = 2, UPRIGHT
     while True:
         if content[place] != 0xFF:
             raise BrokenPicture
