@@ -57,7 +57,7 @@ class MembershipAdmin(HistoryAdmin):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(MadeElsewhere, HistoryAdmin):
+class ApiKeyAdmin(MadeElsewhere, HistoryAdmin):  # type: ignore[misc]  # the same form by two ways
     """Curators see and revoke them; a key is made by whoever it acts for."""
 
     list_display = [
@@ -88,7 +88,7 @@ class ApiKeyAdmin(MadeElsewhere, HistoryAdmin):
     ]
 
 
-class JoiningAdmin(MadeElsewhere, HistoryAdmin):
+class JoiningAdmin(MadeElsewhere, HistoryAdmin):  # type: ignore[misc]  # the same form by two ways
     """Made and answered on the pages of the members, which tell those whom it concerns; shown here."""
 
 

@@ -242,8 +242,8 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
         return None
 
 
-class MadeElsewhere:
-    """Mixin: rows that come into being by what people do in the portal. Nobody adds one here.
+class MadeElsewhere(CuratorAdmin):
+    """Rows that come into being by what people do in the portal. Nobody adds one here.
 
     shut   pages that there are not, by the ends of their names
     """
@@ -254,11 +254,10 @@ class MadeElsewhere:
         return False
 
     def get_urls(self):
-        urls = super().get_urls()  # type: ignore[misc]
-        return [url for url in urls if not str(getattr(url, "name", "")).endswith(self.shut)]
+        return [url for url in super().get_urls() if not str(getattr(url, "name", "")).endswith(self.shut)]
 
 
-class ReadOnlyAdmin(MadeElsewhere, CuratorAdmin):
+class ReadOnlyAdmin(MadeElsewhere):
     """What is noted by itself, and changed by nobody."""
 
     shut = ("_add", "_delete", "_history")

@@ -268,7 +268,7 @@ class ShareAdmin(HistoryAdmin):
     ]
 
 
-class OfAgreementAdmin(MadeElsewhere, FixedWithAgreement):
+class OfAgreementAdmin(MadeElsewhere, FixedWithAgreement):  # type: ignore[misc]  # the same form by two ways
     """Rows that come in by the agreement's own page, which looks first whether they may."""
 
 
