@@ -63,7 +63,10 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["name", "id"]
-        indexes = [models.Index(fields=["owner", "name", "id"], name="contact_of_owner")]
+        indexes = [
+            models.Index(fields=["owner", "name", "id"], name="contact_of_owner"),
+            models.Index(models.functions.Upper("email"), name="contact_email_in_any_case"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 models.F("owner"),
