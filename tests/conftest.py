@@ -50,14 +50,18 @@ def files_in_memory():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def migrated_template(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The name of a database with all tables and nothing in them, that nobody is connected to."""
+    with django_db_blocker.unblock(), _one_at_a_time():
+        return _migrated_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_template, django_db_blocker):
     """A fresh copy of the migrated template for each run (and each worker of it)."""
     with django_db_blocker.unblock():
-        with _one_at_a_time():
-            template = _migrated_template()
         name = connection.creation._get_test_db_name()
-        _administer(f'DROP DATABASE IF EXISTS "{name}"')
-        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        copy(migrated_template, name)
         with connected_to(name):
             yield
         _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -146,12 +150,11 @@ class connected_to:
 
 
 @pytest.fixture(scope="session")
-def paper_database(django_db_setup, django_db_blocker):
-    """A copy of the test database with the countries and the paper in it."""
+def paper_database(migrated_template, django_db_setup, django_db_blocker):
+    """Another copy of the template, with the countries and the paper in it."""
     name = f"{connection.settings_dict['NAME']}_paper"
     with django_db_blocker.unblock():
-        connection.close()
-        copy(connection.settings_dict["NAME"], name)
+        copy(migrated_template, name)
         with connected_to(name):
             call_command("load_countries", verbosity=0)
             call_command("load_paper", verbosity=0)
