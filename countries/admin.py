@@ -4,7 +4,6 @@ from common.admin import Parts
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
-from . import resources  # noqa: F401  declares what can be imported and exported
 from .models import Country, CountryGroup, CountryGroupMember
 
 

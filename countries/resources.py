@@ -1,9 +1,9 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import exchange
+from curation.descriptions import describe
 
 from .models import Country, CountryGroup, CountryGroupMember
 
-exchange(Country, "code")
-exchange(CountryGroup, "slug")
-exchange(CountryGroupMember, "group", "country")
+describe(Country, "code")
+describe(CountryGroup, "slug")
+describe(CountryGroupMember, "group", "country")

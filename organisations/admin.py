@@ -5,7 +5,6 @@ from common.admin import Parts
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
-from . import resources  # noqa: F401  declares what can be imported and exported
 from .models import (
     Distinction,
     Identifier,

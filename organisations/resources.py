@@ -1,6 +1,7 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import Exchange, exchange
+from common.exchange import Exchange
+from curation.descriptions import describe
 
 from . import identifiers
 from .models import (
@@ -24,11 +25,11 @@ class IdentifierExchange(Exchange):
         super().before_import_row(row, **kwargs)
 
 
-exchange(Organisation, "slug")
-exchange(OrganisationName, "organisation", "text", "language", "kind")
-exchange(Identifier, "organisation", "scheme", "value", base=IdentifierExchange)
-exchange(OrganisationRelation, "organisation", "kind", "other", "started_on")
-exchange(NetworkMembership, "network", "member", "joined_on")
-exchange(Person, "slug")
-exchange(Position, "person", "organisation", "kind", "title_en", "started_on")
-exchange(Distinction, "organisation", "kind", "title_en", "granted_on")
+describe(Organisation, "slug")
+describe(OrganisationName, "organisation", "text", "language", "kind")
+describe(Identifier, "organisation", "scheme", "value", base=IdentifierExchange)
+describe(OrganisationRelation, "organisation", "kind", "other", "started_on")
+describe(NetworkMembership, "network", "member", "joined_on")
+describe(Person, "slug")
+describe(Position, "person", "organisation", "kind", "title_en", "started_on")
+describe(Distinction, "organisation", "kind", "title_en", "granted_on")

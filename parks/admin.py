@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import Parts
 from sources.admin import RecordAdmin
 
-from . import resources  # noqa: F401  declares what can be imported and exported
 from .models import Enterprise, Indicator, Milestone, Observation, Park, Stage, Tenancy
 
 

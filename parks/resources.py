@@ -1,13 +1,13 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import exchange
+from curation.descriptions import describe
 
 from .models import Enterprise, Indicator, Milestone, Observation, Park, Stage, Tenancy
 
-exchange(Park, "organisation")
-exchange(Enterprise, "organisation")
-exchange(Tenancy, "enterprise", "park", "kind", "settled_on")
-exchange(Stage, "organisation", "slug")
-exchange(Milestone, "slug")
-exchange(Indicator, "slug")
-exchange(Observation, "slug")
+describe(Park, "organisation")
+describe(Enterprise, "organisation")
+describe(Tenancy, "enterprise", "park", "kind", "settled_on")
+describe(Stage, "organisation", "slug")
+describe(Milestone, "slug")
+describe(Indicator, "slug")
+describe(Observation, "slug")

@@ -8,10 +8,7 @@ from common.exchange import country_code
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
-from . import (
-    final_text,
-    resources,  # noqa: F401  declares what can be imported and exported
-)
+from . import final_text
 from .models import (
     Affiliation,
     Agreement,

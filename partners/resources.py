@@ -1,9 +1,9 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import exchange
+from curation.descriptions import describe
 
 from .models import Agreement, AgreementParty, Partner
 
-exchange(Partner, "organisation")
-exchange(Agreement, "slug")
-exchange(AgreementParty, "agreement", "organisation", "role")
+describe(Partner, "organisation")
+describe(Agreement, "slug")
+describe(AgreementParty, "agreement", "organisation", "role")

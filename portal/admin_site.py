@@ -109,6 +109,12 @@ SECTIONS = [
         ],
     ),
     (
+        "curation",
+        _("A clean register"),
+        _("What was imported, merged or changed at once, and can be taken back."),
+        ["curation.Batch"],
+    ),
+    (
         "history",
         _("Privacy"),
         _("Which curator read what parks keep for themselves, and whose data were erased."),

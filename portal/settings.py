@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "modeltranslation",
     "common",
     "history",
+    "curation",
     "sources",
     "search",
     "notifications",

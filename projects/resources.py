@@ -1,9 +1,9 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import exchange
+from curation.descriptions import describe
 
 from .models import Deliverable, Project, ProjectParticipant
 
-exchange(Project, "slug")
-exchange(ProjectParticipant, "project", "organisation", "role")
-exchange(Deliverable, "project", "ordinal")
+describe(Project, "slug")
+describe(ProjectParticipant, "project", "organisation", "role")
+describe(Deliverable, "project", "ordinal")

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import Parts
 from history.admin import HistoryAdmin
 
-from . import resources  # noqa: F401  declares what can be imported and exported
 from .models import Discrepancy, Passage, Source, Term, Vocabulary
 
 #: The section that every record has: whether it is shown, and where it stands in the sources.

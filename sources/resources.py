@@ -1,11 +1,11 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.exchange import exchange
+from curation.descriptions import describe
 
 from .models import Discrepancy, Passage, Source, Term, Vocabulary
 
-exchange(Source, "slug")
-exchange(Passage, "source", "code")
-exchange(Discrepancy, "code")
-exchange(Vocabulary, "slug")
-exchange(Term, "vocabulary", "slug")
+describe(Source, "slug")
+describe(Passage, "source", "code")
+describe(Discrepancy, "code")
+describe(Vocabulary, "slug")
+describe(Term, "vocabulary", "slug")

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, User
 from countries.models import Country, CountryGroup, CountryGroupMember
+from curation.models import Batch
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -463,6 +464,15 @@ class LeadTimesFactory(DjangoModelFactory):
 
     owner = factory.SubFactory(OrganisationFactory)
     days = [30, 7]
+
+
+class BatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Batch
+
+    kind = Batch.Kind.IMPORT
+    label = factory.Sequence("bodies-{}.csv".format)
+    made_by = factory.SubFactory(UserFactory)
 
 
 class OutboxEventFactory(DjangoModelFactory):

@@ -36,6 +36,7 @@ NOT_ADDED_HERE = {
 NOTED_BY_ITSELF = {
     "history.Erasure",
     "history.Reading",
+    "curation.Batch",
     "notifications.Delivery",
     "notifications.OutboxEvent",
 }

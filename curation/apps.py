@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CurationConfig(AppConfig):
+    name = "curation"
+
+    def ready(self):
+        autodiscover_modules("resources")

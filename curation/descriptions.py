@@ -1,0 +1,40 @@
+"""One description per model: from it follow import, export, duplicates, merging and quality.
+
+A room declares in its ``resources.py`` what each of its models is known by, those first that others
+point to::
+
+    describe(Agreement, "slug")
+    describe(AgreementParty, "agreement", "organisation", "role")
+
+The columns follow from the model (`common.exchange`).
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from common.exchange import Exchange, exchange
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """What the portal must know of a model to keep its rows clean.
+
+    key   the fields that tell one row from all others
+    """
+
+    model: type[Model]
+    key: tuple[str, ...]
+
+
+DESCRIPTIONS: dict[type[Model], Description] = {}
+
+
+def describe(model: type[Model], *key: str, base: type[Exchange] | None = None, **more) -> None:
+    """Declare the description of a model.
+
+    base   a resource of its own, where a row needs more than its columns
+    more   the other fields of `Description`
+    """
+    exchange(model, *key, base=base)
+    DESCRIPTIONS[model] = Description(model=model, key=key, **more)
