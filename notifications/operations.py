@@ -148,6 +148,7 @@ def _put_off(row, error: Exception) -> None:
 
 
 def _deliveries_of(event: OutboxEvent) -> list[Delivery]:
+    """Those that are new; what somebody was sent before by the same way stays, and is not among them."""
     kind = kind_named(event.kind)
     record = kind.records([event.record_id], None).get(event.record_id)
     if record is None:
@@ -162,7 +163,8 @@ def _deliveries_of(event: OutboxEvent) -> list[Delivery]:
         for channel in kind.channels
         if receiver.user or channel == Delivery.Channel.EMAIL
     ]
-    return Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    return list(Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]))
 
 
 def _may_be_told(kind: Kind, event: OutboxEvent, receiver: Receiver) -> bool:

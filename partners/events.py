@@ -1,5 +1,6 @@
 """Who is told of what falls due, and of what others did with agreements and follow-ups."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
 from notifications.kinds import Channel, Kind, Message, Receiver, register
@@ -33,11 +34,12 @@ def keepers_of(organisation_id: str) -> list[Receiver]:
 
 def agreement_moved(agreement: Agreement, move: Move) -> None:
     if agreement.owner_id:
-        announce("agreement.moved", agreement, by=move.by, after=move.after)
+        announce("agreement.moved", agreement, by=move.by, after=move.after, by_dates=move.by is None)
 
 
 def due_missed(due: Due) -> None:
-    announce("obligation.missed", due, once=f"obligation.missed:{due.pk}:{due.due_on}")
+    once = f"obligation.missed:{due.pk}:{due.due_on}"
+    announce("obligation.missed", due, once=once, due_on=str(due.due_on))
 
 
 def follow_up_assigned(follow_up: FollowUp, by) -> None:
@@ -77,7 +79,7 @@ def _of_draft(event, draft: Interaction) -> Iterable[Receiver]:
 
 def _say_follow_up(sentence):
     def say(event, follow_up: FollowUp) -> Message:
-        facts = {"what": _short(follow_up.text), "date": _day(follow_up.due_on)}
+        facts = {"what": _short(follow_up.text), "date": _day_told(event, "due_on", follow_up.due_on)}
         about = follow_up.interaction.title if follow_up.interaction else ""
         return Message(str(sentence) % facts, about, _address_of(follow_up))
 
@@ -87,7 +89,7 @@ def _say_follow_up(sentence):
 def _say_due(sentence):
     def say(event, due: Due) -> Message:
         obligation = due.obligation
-        facts = {"what": _short(obligation.text), "date": _day(due.due_on)}
+        facts = {"what": _short(obligation.text), "date": _day_told(event, "due_on", due.due_on)}
         text = _("%(debtor)s owes it under “%(agreement)s”.") % {
             "debtor": obligation.debtor.name,
             "agreement": obligation.agreement.title,
@@ -98,10 +100,9 @@ def _say_due(sentence):
 
 
 def _say_ending(event, agreement: Agreement) -> Message:
-    days = event.facts["days"]
-    left = ngettext("in %d day", "in %d days", days) % days if days else _("today")
-    facts = {"agreement": _short(agreement.title), "left": left, "date": _day(agreement.ends_on.latest)}
-    subject = _("“%(agreement)s” ends %(left)s, on %(date)s") % facts
+    """The day that it was told of: the agreement may say another one by now, or none."""
+    facts = {"agreement": _short(agreement.title), "date": _day_told(event, "ends_on")}
+    subject = _("“%(agreement)s” ends on %(date)s") % facts
     return Message(subject, _("Renew it, or let it end."), agreement.get_absolute_url())
 
 
@@ -110,7 +111,10 @@ def _say_moved(event, agreement: Agreement) -> Message:
         "agreement": _short(agreement.title),
         "status": Agreement.Status(event.facts["after"]).label,
     }
-    by = _("%s did this.") % event.by if event.by else _("Its dates did this.")
+    if event.by:
+        by = _("%s did this.") % event.by
+    else:  # or the account of who did it is gone
+        by = _("Its dates did this.") if event.facts.get("by_dates", True) else ""
     return Message(_("“%(agreement)s” is now: %(status)s") % facts, by, agreement.get_absolute_url())
 
 
@@ -133,8 +137,10 @@ def _short(text: str) -> str:
     return Truncator(text).chars(80)
 
 
-def _day(day) -> str:
-    return formats.date_format(day, "DATE_FORMAT")
+def _day_told(event, fact: str, now: datetime.date | None = None) -> str:
+    """The day that the event keeps, else that of the record: a list tells it long after it was announced."""
+    kept = event.facts.get(fact)
+    return formats.date_format(datetime.date.fromisoformat(kept) if kept else now, "DATE_FORMAT")
 
 
 OF_FOLLOW_UP: dict[str, Any] = {

@@ -102,7 +102,8 @@ def _dues(calendar: Calendar) -> Iterator[Reminder]:
         leads = [lead for lead in calendar.leads_of(owner.pk) if lead < longest]
         lead = nearest(leads, calendar.days_left(owner, row.due_on))
         if lead is not None:
-            yield Reminder("obligation.due", row, f"obligation.due:{row.pk}:{row.due_on}:{lead}", {})
+            facts = {"due_on": str(row.due_on)}
+            yield Reminder("obligation.due", row, f"obligation.due:{row.pk}:{row.due_on}:{lead}", facts)
 
 
 def _endings(calendar: Calendar) -> Iterator[Reminder]:
@@ -113,7 +114,7 @@ def _endings(calendar: Calendar) -> Iterator[Reminder]:
         left = calendar.days_left(owner, end)
         lead = nearest(calendar.leads_of(owner.pk), left)
         if lead is not None:
-            facts = {"ends_on": str(end), "days": left}
+            facts = {"ends_on": str(end)}
             yield Reminder("agreement.ending", row, f"agreement.ending:{row.pk}:{end}:{lead}", facts)
 
 

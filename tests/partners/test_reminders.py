@@ -9,7 +9,10 @@ from django.db import connection
 
 from common.clock import today_in
 from notifications import operations as outbox
+from notifications.inbox import with_words
 from notifications.models import Delivery, OutboxEvent
+from partners import events
+from partners.models import Agreement, Move
 from partners.operations.reminders import nearest, remind
 from tests.factories import (
     AgreementFactory,
@@ -180,3 +183,45 @@ def test_two_schedulers_at_once_warn_once():
     with ThreadPoolExecutor(4) as workers:
         list(workers.map(run, range(8)))
     assert OutboxEvent.objects.count() == 20
+
+
+def inbox_of(user) -> list[str]:
+    return [
+        one.message.subject for one in with_words(Delivery.objects.inbox(user).select_related("event"), user)
+    ]
+
+
+def test_a_warning_of_an_end_is_still_told_when_the_end_was_taken_out_later(park):
+    reader = MembershipFactory(organisation=park, role="editor").user
+    agreement = AgreementFactory(owner=park, title_en="Joint lab", status="active", ends_on="2026-06-20")
+    remind(NOON)
+    outbox.work_out(OutboxEvent.objects.get().pk)
+    Agreement.objects.filter(pk=agreement.pk).update(ends_on=None)
+    assert inbox_of(reader) == ["“Joint lab” ends on June 20, 2026"]
+
+
+def test_a_warning_says_the_day_it_was_made_for_though_it_was_moved_since(park):
+    reader = MembershipFactory(organisation=park, role="editor").user
+    step = FollowUpFactory(owner=park, text="Send the map", due_on=datetime.date(2026, 6, 15))
+    due = DueFactory(
+        obligation=ObligationFactory(text="Report", agreement=AgreementFactory(owner=park)),
+        due_on=datetime.date(2026, 6, 15),
+    )
+    remind(NOON)
+    for event in OutboxEvent.objects.all():
+        outbox.work_out(event.pk)
+    for row in (step, due):
+        row.due_on += days(90)
+        row.save()
+    assert sorted(inbox_of(reader)) == ["Due on June 15, 2026: Send the map", "Owed by June 15, 2026: Report"]
+
+
+def test_a_move_is_not_laid_on_the_dates_when_the_account_of_who_made_it_is_gone(park):
+    reader, mover = (MembershipFactory(organisation=park, role="editor").user for _ in range(2))
+    agreement = AgreementFactory(owner=park, status="draft")
+    move = Move.objects.create(agreement=agreement, before="draft", after="negotiating", by=mover)
+    events.agreement_moved(agreement, move)
+    outbox.work_out(OutboxEvent.objects.get().pk)
+    OutboxEvent.objects.update(by=None)
+    [told] = with_words(Delivery.objects.inbox(reader).select_related("event"), reader)
+    assert told.message.text == ""
