@@ -351,3 +351,10 @@ class Exchange(resources.ModelResource):
             self.written.append(instance)
         except IntegrityError as error:
             raise ValidationError(words_for(error)) from None
+
+    def save_m2m(self, instance, row, **kwargs):
+        try:
+            with transaction.atomic():
+                super().save_m2m(instance, row, **kwargs)
+        except IntegrityError as error:
+            raise ValidationError(words_for(error)) from None

@@ -39,16 +39,6 @@ class PartnerAdmin(RecordAdmin):
 
 
 class AgreementForm(CuratorForm):
-    def clean(self):
-        cleaned = super().clean()
-        if (
-            self.instance._state.adding
-            and cleaned.get("owner")
-            and cleaned.get("status") != Agreement.Status.DRAFT
-        ):
-            self.add_error("status", _("What a park keeps begins as a draft; its members move it."))
-        return cleaned
-
     def clean_countries(self):
         try:
             return [country_code(code.strip()) for code in self.cleaned_data["countries"]]
@@ -97,11 +87,9 @@ class AgreementAdmin(RecordAdmin):
         (_("Scope"), {"fields": ["owner", "countries", "fields_of_cooperation"]}),
     ]
     inlines = [PartyInline, ObligationInline]
-    #: Of what a park keeps, its members and dates decide; see `operations.agreements`.
-    moved = ["status", "is_final", "signed_on", "terminated_on", "ending", "renews", "owner"]
 
     def get_readonly_fields(self, request, obj=None):
-        moved = self.moved if obj and obj.owner_id else []
+        moved = Agreement.MOVED if obj and obj.owner_id else []
         text = [*final_text.columns(), "fields_of_cooperation"] if is_fixed(obj) else []
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *moved, *text]))
 
@@ -111,6 +99,7 @@ class AgreementAdmin(RecordAdmin):
 
 class PartyForm(CuratorForm):
     def clean_agreement(self):
+        """Asked before the row takes it: of a final agreement the page would show the row only."""
         agreement = self.cleaned_data["agreement"]
         if agreement.is_final:
             raise ValidationError(_("A final text changes by an amendment only."))

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -78,6 +79,8 @@ class Agreement(Record):
     #: Statuses before anybody signed, and kinds that bind nobody to a partnership.
     UNSIGNED = (Status.DRAFT, Status.NEGOTIATING)
     INTENTIONS = (Kind.INTENTION, Kind.LETTER)
+    #: Of what a park keeps, its members and dates change these, by `operations`, and nobody else.
+    MOVED = ("status", "is_final", "signed_on", "terminated_on", "ending", "renews", "owner")
 
     class Ending(models.TextChoices):
         COMPLETED = "completed", _("its purpose is fulfilled")
@@ -183,6 +186,22 @@ class Agreement(Record):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        """What comes by a form or a table stays outside the life of what a park keeps."""
+        super().clean()
+        if self._state.adding:
+            began = {"status": self.Status.DRAFT, "is_final": False, "signed_on": None, "terminated_on": None}
+            if self.owner_id and any(getattr(self, name) != value for name, value in began.items()):
+                raise ValidationError(
+                    {"status": _("What a park keeps begins as a draft; its members move it.")}
+                )
+            return
+        kept = Agreement.objects.filter(pk=self.pk).exclude(owner=None).first()
+        moved = [name for name in self.MOVED if kept and _value(kept, name) != _value(self, name)]
+        if moved:
+            words = _("Of what a park keeps, its members and its dates decide this.")
+            raise ValidationError(dict.fromkeys(moved, words))
+
     def get_absolute_url(self):
         return reverse("partners:agreement", args=[self.slug])
 
@@ -245,3 +264,26 @@ class AgreementParty(models.Model):
 
     def __str__(self):
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def clean(self):
+        """A final text changes by an amendment, and who signs what a park keeps says so on its page."""
+        super().clean()
+        agreement = Agreement.objects.filter(pk=self.agreement_id).first()
+        before = AgreementParty.objects.filter(pk=self.pk).first()
+        text, signature = ("agreement", "organisation", "role"), ("signatory", "signed_on")
+        if agreement and agreement.is_final and not (before and _same(before, self, text)):
+            raise ValidationError({"agreement": _("A final text changes by an amendment only.")})
+        if agreement and agreement.owner_id and not _same(before or AgreementParty(), self, signature):
+            words = _(
+                "Signatures of what a park keeps are noted by its members, on the page of the agreement."
+            )
+            raise ValidationError({"signed_on": words})
+
+
+def _same(one: models.Model, other: models.Model, names: tuple[str, ...]) -> bool:
+    return all(_value(one, name) == _value(other, name) for name in names)
+
+
+def _value(row: models.Model, name: str):
+    """What is kept in the column of a field; nothing is nothing, however it is written."""
+    return getattr(row, row._meta.get_field(name).attname) or None

@@ -89,10 +89,10 @@ def _change_columns(agreement: Agreement, changes: Mapping[str, Any]) -> dict[st
 def _change_links(agreement: Agreement, changes: Mapping[str, Any]) -> dict[str, list]:
     difference = {}
     if TERMS in changes:
-        before = _ids(agreement.fields_of_cooperation.all())
-        agreement.fields_of_cooperation.set(changes[TERMS])
-        after = _ids(changes[TERMS])
+        before, after = _ids(agreement.fields_of_cooperation.all()), _ids(changes[TERMS])
         if before != after:
+            with final_text.amending(agreement):
+                agreement.fields_of_cooperation.set(changes[TERMS])
             difference[TERMS] = [before, after]
     if PARTIES in changes:
         parties = list(dict.fromkeys(changes[PARTIES]))
@@ -103,7 +103,8 @@ def _change_links(agreement: Agreement, changes: Mapping[str, Any]) -> dict[str,
         before = _ids(party.organisation for party in kept if party.role == role)
         others = [Part(party.organisation, party.role) for party in kept if party.role != role]
         if before != _ids(parties):
-            set_parts(agreement, [*map(Part, parties), *others])
+            with final_text.amending(agreement):
+                set_parts(agreement, [*map(Part, parties), *others])
             note_countries(agreement)
             difference[PARTIES] = [before, _ids(parties)]
     return difference

@@ -3,13 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from partners.models import Agreement, Amendment
+from common.exchange import RESOURCES
+from common.spreadsheets import Table
+from partners.models import Agreement, AgreementParty, Amendment
 from tests.factories import (
     AgreementFactory,
     AgreementPartyFactory,
     AmendmentFactory,
     MoveFactory,
     OrganisationFactory,
+    TermFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +33,9 @@ def fields(answer) -> set[str]:
 
 
 def test_a_final_text_and_its_parties_are_shown_only(browser):
-    agreement = AgreementFactory(owner=OrganisationFactory(), is_final=True, title_en="Told")
+    agreement = AgreementFactory(owner=OrganisationFactory(), title_en="Told")
     party = AgreementPartyFactory(agreement=agreement)
+    Agreement.objects.filter(pk=agreement.pk).update(is_final=True)
     answer = browser.get(page(agreement))
     moved = {"status", "is_final", "owner", "signed_on", "renews"}
     text = {"title_en", "title_zh_hans", "kind", "starts_on", "summary_en", "fields_of_cooperation"}
@@ -72,3 +76,46 @@ def test_what_happened_is_not_written_anew(browser):
         assert browser.get(page(row, "delete")).status_code == 403
     browser.post(page(amendment), {"reason": "Another", "number": 9})
     assert Amendment.objects.get().reason == amendment.reason
+
+
+def wrong_in(model, headers: list[str], *rows: list[str]) -> list:
+    """What an import says of each row: (number, what is wrong, by column where it is one's), or nothing."""
+    table = Table(headers, [list(row) for row in rows], list(range(2, len(rows) + 2)))
+    result = RESOURCES[model]().read(table, dry_run=False)
+    told = [
+        (one.number, one.field_specific_errors or one.non_field_specific_errors)
+        for one in result.invalid_rows
+    ]
+    return told + [(number, [str(one.error) for one in errors]) for number, errors in result.row_errors()]
+
+
+def test_an_import_moves_no_agreement_that_a_park_keeps():
+    kept, free = AgreementFactory(status="draft"), AgreementFactory(owner=None, status="draft")
+    words = "Of what a park keeps, its members and its dates decide this."
+    told = wrong_in(Agreement, ["slug", "status"], [free.slug, "signed"], [kept.slug, "signed"])
+    assert told == [(2, {"status": [words]})]
+    told = wrong_in(Agreement, ["slug", "is_final", "signed_on"], [kept.slug, "yes", "2026-01-05"])
+    assert [set(columns) for _, columns in told] == [{"is_final", "signed_on"}]
+    new = ["new", "New", "mou", "active", kept.owner.slug]
+    told = wrong_in(Agreement, ["slug", "title_en", "kind", "status", "owner"], new)
+    assert told == [(1, {"status": ["What a park keeps begins as a draft; its members move it."]})]
+    kept.refresh_from_db()
+    assert (kept.status, Agreement.objects.count()) == ("draft", 2)
+    assert wrong_in(Agreement, ["slug", "status"], [free.slug, "signed"]) == []
+
+
+def test_an_import_changes_no_party_field_or_signature_of_what_a_park_keeps():
+    party, term = AgreementPartyFactory(), TermFactory()
+    agreement, body = party.agreement, party.organisation
+    key = [agreement.slug, body.slug, "party"]
+    headers = ["agreement", "organisation", "role", "signed_on"]
+    told = wrong_in(AgreementParty, headers, [*key, "2026-01-05"])
+    assert [set(columns) for _, columns in told] == [{"signed_on"}]
+    Agreement.objects.filter(pk=agreement.pk).update(is_final=True)
+    told = wrong_in(AgreementParty, headers, [agreement.slug, OrganisationFactory().slug, "party", ""])
+    assert told == [(1, {"agreement": ["A final text changes by an amendment only."]})]
+    told = wrong_in(
+        Agreement, ["slug", "fields_of_cooperation"], [agreement.slug, f"{term.vocabulary.slug}/{term.slug}"]
+    )
+    assert told == [(1, ["A final text changes by an amendment only."])]
+    assert (agreement.parties.count(), agreement.fields_of_cooperation.count()) == (1, 0)
