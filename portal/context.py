@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -89,4 +90,5 @@ def _address(request):
     """This page without its cursor: another language sorts otherwise, so a list begins anew."""
     query = request.GET.copy()
     query.pop("cursor", None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    path = escape_leading_slashes(request.path)  # `//else.where/` would lead a reader away from here
+    return f"{path}?{query.urlencode()}" if query else path

@@ -109,3 +109,9 @@ def test_the_first_page_costs_the_same_however_large_the_network(client, count, 
         ObservationFactory()
     with django_assert_num_queries(22):
         client.get("/")
+
+
+def test_no_address_makes_the_other_language_lead_elsewhere(client):
+    page = client.get("//else.where.example/").content.decode()
+    assert 'hreflang="zh-hans"' in page
+    assert 'href="//' not in page
