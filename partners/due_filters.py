@@ -4,17 +4,19 @@ import datetime
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import today_in, today_of
 from common.filters import RecordFilter, any_of
 from organisations.models import Organisation
 
 from .interaction_filters import DayFilter
 from .models import Agreement, Due
+from .operations.obligations import OF_PARK
 
-#: States of the filter that are open dues of the next days.
-AHEAD = {"soon": datetime.timedelta(days=14), "month": datetime.timedelta(days=30)}
+DAY = datetime.timedelta(days=1)
+#: States of the filter that are open dues of the next so many days.
+AHEAD = {"soon": 14, "month": 30}
 
 
 class DueFilter(RecordFilter):
@@ -59,8 +61,10 @@ class DueFilter(RecordFilter):
     def in_state(self, dues, name, value):
         if value not in AHEAD:
             return dues.filter(state=value)
-        today = timezone.localdate()
-        return dues.filter(state=Due.State.OPEN, due_on__range=(today, today + AHEAD[value]))
+        days, today = AHEAD[value], today_in("")
+        near = today - DAY, today + (days + 1) * DAY  # anywhere in the world: this finds them by the index
+        dues = dues.filter(state=Due.State.OPEN, due_on__range=near)
+        return dues.filter(due_on__range=(today_of(OF_PARK), today_of(OF_PARK, ahead=days)))
 
 
 def _seen(request, path: str) -> QuerySet:

@@ -1,17 +1,16 @@
 """How the list of follow-ups is narrowed down."""
 
-import datetime
-
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import today_of
 from common.filters import RecordFilter, YesNoFilter, any_of
 
 from .models import FollowUp
 
-SOON = datetime.timedelta(days=14)
+OF_PARK = "owner__country"
+SOON = 14  # days
 
 
 class FollowUpFilter(RecordFilter):
@@ -47,13 +46,12 @@ class FollowUpFilter(RecordFilter):
 
 
 def in_state(follow_ups: QuerySet, state: str) -> QuerySet:
-    """Those of a state of the filter; a day counts as the reader's."""
-    today = timezone.localdate()
+    """Those of a state of the filter; the day is that of the park that keeps each, as for reminders."""
     if state == "done":
         return follow_ups.filter(done_at__isnull=False)
     still = follow_ups.filter(done_at=None)
     if state == "overdue":
-        return still.filter(due_on__lt=today)
+        return still.filter(due_on__lt=today_of(OF_PARK))
     if state == "soon":
-        return still.filter(due_on__range=(today, today + SOON))
+        return still.filter(due_on__range=(today_of(OF_PARK), today_of(OF_PARK, ahead=SOON)))
     return still

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.clock import today_of
 from organisations.models import Organisation
 from parks.reach import WithinReach
 
@@ -140,7 +141,7 @@ def partnerships(user, *, partner: Organisation | None = None) -> list[Partnersh
         found[park, other]["agreements"].add(agreement)
         by_agreement[agreement].add((park, other))
     _add_dues(found, by_agreement)
-    for park, other, open_, overdue in _open_follow_ups(user, partner, today):
+    for park, other, open_, overdue in _open_follow_ups(user, partner):
         if (park, other) in found:
             found[park, other] |= {"open_": open_, "overdue": overdue}
     return _whole(found, user, today)
@@ -198,13 +199,13 @@ def _add_dues(found: dict, by_agreement: dict) -> None:
             found[pair]["missed"] = found[pair].get("missed", 0) + missed
 
 
-def _open_follow_ups(user, partner: Organisation | None, today: datetime.date) -> QuerySet:
+def _open_follow_ups(user, partner: Organisation | None) -> QuerySet:
     rows = FollowUp.objects.within_reach(user).filter(done_at=None, interaction__is_draft=False)
     rows = rows.filter(interaction__partners=partner) if partner else rows.exclude(interaction__partners=None)
     return (
         rows.order_by()
         .values_list("owner", "interaction__partners")
-        .annotate(open_=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(open_=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today_of("owner__country"))))
     )
 
 

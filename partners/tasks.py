@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def keep_dates():
     """What dates do to agreements and obligations; a second run on the same day changes nothing."""
-    agreements.keep_dates(timezone.localdate())
+    agreements.keep_dates(timezone.now())
 
 
 @shared_task

@@ -276,14 +276,15 @@ def status_on(agreement: Agreement, today: datetime.date, lead: int) -> str:
     return Status.ACTIVE if begins and begins.latest <= today else Status.SIGNED
 
 
-def keep_dates(today: datetime.date) -> None:
+def keep_dates(now: datetime.datetime) -> None:
     """The work of a day: moves by dates, dues of the months ahead, and what was missed."""
+    today = timezone.localdate(now)
     move_by_dates(today)
     for obligation in Obligation.objects.filter(
         agreement__status__in=IN_FORCE, rhythm__in=STEPS
     ).select_related("agreement"):
         work_out_dues(obligation, today)
-    miss_overdue(today)
+    miss_overdue(now)
 
 
 def _check_day(agreement: Agreement, date: datetime.date) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.clock import today_of
 from common.errors import RuleBroken
 
 from .. import events
@@ -16,6 +17,8 @@ from .keeping import hold
 
 #: Months for which dues are worked out ahead.
 AHEAD = 13
+#: Of a due: the country whose day counts.
+OF_PARK = "obligation__agreement__owner__country"
 STEPS: dict[str, int] = {
     Obligation.Rhythm.MONTHLY: 1,
     Obligation.Rhythm.QUARTERLY: 3,
@@ -107,10 +110,11 @@ def settle(due: Due, evidence: str, by, document: Document | None = None) -> Due
 
 
 @transaction.atomic
-def miss_overdue(today: datetime.date) -> int:
-    """Call missed what is open after its day, and tell it. Returns how many."""
+def miss_overdue(now: datetime.datetime) -> int:
+    """Call missed what is open after its day where the park is, and tell it. Returns how many."""
     overdue = Due.objects.select_for_update(skip_locked=True, of=("self",))
-    missed = list(overdue.filter(state=Due.State.OPEN, due_on__lt=today))
+    over = {"due_on__lte": now.date(), "due_on__lt": today_of(OF_PARK, now)}  # the first by the index
+    missed = list(overdue.filter(state=Due.State.OPEN, **over))
     ids = [due.pk for due in missed]
     Due.objects.filter(pk__in=ids).update(state=Due.State.MISSED, settled_at=timezone.now())
     for due in missed:

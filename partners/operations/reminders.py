@@ -92,7 +92,7 @@ def _follow_ups(calendar: Calendar) -> Iterator[Reminder]:
 def _dues(calendar: Calendar) -> Iterator[Reminder]:
     rows = Due.objects.filter(
         state=Due.State.OPEN,
-        due_on__range=(calendar.now.date(), calendar.until(FARTHEST)),
+        due_on__range=(calendar.until(-datetime.timedelta(days=1)), calendar.until(FARTHEST)),
         obligation__agreement__owner__isnull=False,
     ).select_related("obligation__agreement__owner")
     for row in rows.iterator():

@@ -11,9 +11,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.operations.desk import note_desk_seen
+from common.clock import today_of
 
 from .. import desk as reading
-from ..follow_up_filters import in_state
+from ..follow_up_filters import OF_PARK, in_state
 from ..models import Agreement, FollowUp, Interaction
 from ..operations.interactions import parks_of
 from .directory import AgreementList
@@ -28,16 +29,17 @@ NEW_FOR = datetime.timedelta(days=14)  # what counts as new to who never said th
 def desk(request):
     user, now = request.user, timezone.now()
     drafts = Interaction.objects.filter(created_by=user, is_draft=True).order_by("-happened_on", "-id")
-    mine = FollowUp.objects.within_reach(user).filter(assignee=user).select_related("interaction")
+    mine = FollowUp.objects.within_reach(user).filter(assignee=user).annotate(today=today_of(OF_PARK))
     return render(
         request,
         "partners/desk.html",
         {
             "ways": _ways(),
             "numbers": _numbers(request),
-            "today": timezone.localdate(),
             "own_parks": set(parks_of(user).values_list("pk", flat=True)),
-            "next_steps": in_state(mine, "open").order_by("due_on", "id")[:SHOWN],
+            "next_steps": in_state(mine, "open")
+            .select_related("interaction")
+            .order_by("due_on", "id")[:SHOWN],
             "news": reading.news(user, user.desk_seen_at or now - NEW_FOR, NEWS),
             "now": now.isoformat(),
             "drafts": _items(drafts[:SHOWN]),

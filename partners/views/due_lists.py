@@ -1,21 +1,19 @@
 """The lists of what is to be done by a day: follow-ups, and dues of obligations."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import today_of
 from common.listing import ListPage
 
 from ..due_filters import DueFilter
-from ..follow_up_filters import FollowUpFilter
+from ..follow_up_filters import OF_PARK, FollowUpFilter
 from ..models import Due, FollowUp
+from ..operations import obligations
 from ..operations.interactions import parks_of
 
 
 class _ByDay(ListPage):
     sortings = {"due_on": _("Due, earliest first"), "-due_on": _("Due, latest first")}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 
 class FollowUpList(_ByDay):
@@ -26,7 +24,7 @@ class FollowUpList(_ByDay):
     row_template = "partners/_follow_up_row.html"
 
     def get_queryset(self):
-        follow_ups = FollowUp.objects.visible_to(self.request.user)
+        follow_ups = FollowUp.objects.visible_to(self.request.user).annotate(today=today_of(OF_PARK))
         return follow_ups.select_related("interaction", "assignee", "owner")
 
     def get_context_data(self, **kwargs):
@@ -42,5 +40,5 @@ class DueList(_ByDay):
     row_template = "partners/_due_row.html"
 
     def get_queryset(self):
-        dues = Due.objects.visible_to(self.request.user)
+        dues = Due.objects.visible_to(self.request.user).annotate(today=today_of(obligations.OF_PARK))
         return dues.select_related("obligation__agreement", "obligation__debtor")

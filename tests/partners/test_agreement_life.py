@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.dates import PartialDate
 from common.errors import RuleBroken
+from curation.models import Batch
 from history.models import events_of
 from partners.models import Agreement, AgreementParty, Due, Move, Obligation
 from partners.operations import agreements, drafting, obligations
@@ -345,6 +346,67 @@ def test_the_database_itself_refuses_to_change_a_final_text():
     Agreement.objects.filter(pk=agreement.pk).update(curator_note="Is no part of it")
 
 
+@pytest.mark.django_db
+def test_the_database_holds_the_parties_and_fields_of_a_final_text_too():
+    term, another = TermFactory.create_batch(2)
+    agreement, (party, _) = negotiated()
+    agreement.fields_of_cooperation.add(term)
+    agreements.make_final(agreement, keeper(agreement))
+    body = OrganisationFactory()
+    for change in (
+        lambda: AgreementPartyFactory(agreement=agreement),
+        lambda: AgreementParty.objects.filter(pk=party.pk).update(organisation=body),
+        lambda: AgreementParty.objects.filter(pk=party.pk).update(role="witness"),
+        lambda: AgreementParty.objects.filter(pk=party.pk).delete(),
+        lambda: AgreementPartyFactory(organisation=body).agreement.parties.update(agreement=agreement),
+        lambda: agreement.fields_of_cooperation.add(another),
+        lambda: agreement.fields_of_cooperation.clear(),
+    ):
+        with pytest.raises(IntegrityError, match="A final text"), transaction.atomic():
+            change()
+    agreements.sign(agreement, party, None, DAY, keeper(agreement))
+    AgreementParty.objects.filter(pk=party.pk).update(ordinal=7)
+
+
+@pytest.mark.django_db
+def test_an_amendment_and_a_renewal_change_parties_and_fields_that_are_held():
+    agreement, by, term, body = signed(), None, TermFactory(), OrganisationFactory()
+    by = keeper(agreement)
+    stays = agreement.parties.first().organisation
+    amend(agreement, {"parties": [stays, body], "fields_of_cooperation": [term]}, "They asked", DAY, by)
+    assert {party.organisation for party in agreement.parties.all()} == {stays, body}
+    assert list(agreement.fields_of_cooperation.all()) == [term]
+    newer = drafting.renew(agreement, by)
+    assert {party.organisation for party in newer.parties.all()} == {stays, body}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgreementPartyFactory(agreement=agreement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "undone", "is_let"),
+    [
+        ("merge", None, True),
+        ("undoing", "merge", True),
+        ("import", None, False),
+        ("edit", None, False),
+        ("undoing", "import", False),
+    ],
+)
+def test_a_merge_and_its_undoing_move_a_party_of_a_final_text_and_no_other_batch(kind, undone, is_let):
+    agreement, merged = signed(), OrganisationFactory()
+    batch = Batch.objects.create(kind=kind, label="Tus", made_by=keeper(agreement))
+    if undone:
+        Batch.objects.create(kind=undone, label="Tus", made_by=batch.made_by, undone=batch)
+    party = AgreementParty.objects.filter(pk=agreement.parties.first().pk)
+    try:
+        with transaction.atomic(), batch.recorded():
+            party.update(organisation=merged)
+    except IntegrityError:
+        pass
+    assert (party.get().organisation == merged) is is_let
+
+
 def test_month_ends_stay_month_ends():
     first = datetime.date(2027, 1, 31)
     days = [obligations.months_after(first, months) for months in (0, 1, 2, 13)]
@@ -371,7 +433,7 @@ def test_dues_are_worked_out_ahead_missed_and_settled_late():
     by = keeper(agreement)
     obligation = owed(agreement, "2027-01-31", today=datetime.date(2027, 1, 1))
     assert obligation.dues.count() == 13
-    assert obligations.miss_overdue(datetime.date(2027, 2, 28)) == 1
+    assert obligations.miss_overdue(datetime.datetime(2027, 2, 28, 12, tzinfo=datetime.UTC)) == 1
     missed = obligation.dues.get(state="missed")
     with pytest.raises(ValidationError, match="what shows"):
         obligations.settle(missed, " ", by)

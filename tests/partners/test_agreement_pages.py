@@ -120,7 +120,7 @@ def test_an_agreement_of_the_paper_goes_through_its_whole_life(
         first_due_on="2026-12-01",
         rhythm="yearly",
     )
-    assert obligations.miss_overdue(datetime.date(2026, 12, 2)) == 1
+    assert obligations.miss_overdue(datetime.datetime(2026, 12, 2, 12, tzinfo=datetime.UTC)) == 1
     assert "missed" in Page(browser.get(agreement.get_absolute_url())).text
     post(browser, "renew", agreement)
     newer = Agreement.objects.get(renews=agreement)

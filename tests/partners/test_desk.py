@@ -4,12 +4,18 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partners.models import Interaction
+from common.clock import today_in
+from notifications.models import OutboxEvent
+from partners.due_filters import DueFilter
+from partners.follow_up_filters import FollowUpFilter
+from partners.models import Due, FollowUp, Interaction
 from partners.operations.interactions import change_interaction
+from partners.operations.obligations import miss_overdue
+from partners.operations.reminders import remind
 from tests.factories import (
     AgreementFactory,
     CuratorFactory,
@@ -70,6 +76,45 @@ def test_each_number_is_that_of_the_list_it_leads_to(client, desk, park, staff):
     for number in numbers:
         shown = client.get(number["url"])
         assert str(shown.context["count"]) == number["value"], number
+
+
+@pytest.mark.parametrize(
+    ("country", "utc", "today"),
+    [
+        ("CN", "2026-06-15T22:30", "2026-06-15"),  # half past six of the 16th in Shanghai
+        ("CN", "2026-06-15T23:30", "2026-06-16"),
+        ("CA", "2026-06-16T03:00", "2026-06-15"),  # late in the evening of the 15th in Toronto
+    ],
+)
+def test_desk_lists_and_reminders_agree_on_the_day_of_the_park(
+    monkeypatch, client, desk, park, staff, country, utc, today
+):
+    now, day = datetime.datetime.fromisoformat(f"{utc}+00:00"), datetime.date.fromisoformat(today)
+    desk()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert today_in(country) == day
+    park.country = country
+    park.save()
+    before, on_it = (
+        FollowUpFactory(owner=park, assignee=staff, due_on=day - DAY),
+        FollowUpFactory(owner=park, assignee=staff, due_on=day),
+    )
+    dues = [DueFactory(obligation__agreement__owner=park, due_on=day - DAY * ago) for ago in (1, 0)]
+
+    def listed(address, **query):
+        request = RequestFactory().get("/", query)
+        request.user = staff
+        page, rows = {"follow-ups": (FollowUpFilter, FollowUp), "dues": (DueFilter, Due)}[address]
+        return list(page(request.GET, queryset=rows.objects.visible_to(staff), request=request).qs)
+
+    assert listed("follow-ups", state="overdue") == [before]
+    assert listed("follow-ups", state="soon") == [on_it]
+    assert listed("dues", state="soon") == [dues[1]]
+    remind(now)
+    told = dict(OutboxEvent.objects.values_list("record_id", "kind"))
+    assert (told[before.pk], told[on_it.pk]) == ("follow_up.overdue", "follow_up.due")
+    assert miss_overdue(now) == 1
+    assert not Due.objects.filter(pk=dues[1].pk, state="missed").exists()
 
 
 @pytest.mark.parametrize("make", [CuratorFactory, UserFactory])
