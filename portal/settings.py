@@ -286,6 +286,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "common.problems.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+IMPORT_MOST_BYTES = int(os.environ.get("PARKWAY_IMPORT_MB", "200")) * 1024 * 1024  # of a file, or unpacked
 API_KEPT_BYTES = int(os.environ.get("PARKWAY_API_KEPT_MB", "16")) * 1024 * 1024  # by each web process
 SPECTACULAR_SETTINGS = {
     "TITLE": "Parkway API",
