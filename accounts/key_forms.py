@@ -31,6 +31,7 @@ class ApiKeyForm(forms.Form):
         choices=[
             (ApiKey.Scope.READ.value, _("read what I can read")),
             (ApiKey.Scope.WRITE.value, _("write in my name")),
+            (ApiKey.Scope.MEMBERS.value, _("look after members where I am a manager; it needs “write” too")),
         ],
         initial=[ApiKey.Scope.READ.value],
         widget=forms.CheckboxSelectMultiple,

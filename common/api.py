@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseNotModified
@@ -46,7 +47,49 @@ class OnlyJson(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class RecordViewSet(ViewSet):
+class Asked:
+    """What a request says beside its address: the same words of parameters for every reading view."""
+
+    request: Any
+
+    def _reader(self) -> Reader:
+        asked = self.request.GET.get("lang")
+        if asked is not None:
+            language = asked.lower()
+            if language not in LANGUAGES:
+                raise BadParameters(
+                    [wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))]
+                )
+        else:
+            language = accepted_language(self.request)
+        return Reader(self.request.user, language)
+
+    def _refuse_unknown(self, known: set[str]) -> None:
+        unknown = sorted(set(self.request.GET) - known)
+        if unknown:
+            raise BadParameters(
+                [
+                    wrong_parameter(
+                        name,
+                        self.request.GET[name],
+                        _("There is no such parameter. Known: %s.") % ", ".join(sorted(known)),
+                    )
+                    for name in unknown
+                ]
+            )
+
+    def _page_size(self) -> int:
+        asked = self.request.GET.get("page_size")
+        if asked is None:
+            return PAGE_SIZE
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LARGEST_PAGE):
+            raise BadParameters(
+                [wrong_parameter("page_size", asked, _("A whole number from 1 to %d.") % LARGEST_PAGE)]
+            )
+        return int(asked)
+
+
+class RecordViewSet(Asked, ViewSet):
     """A resource: its shape, its filters, and by what a row is called in an address.
 
     shape        what a row looks like
@@ -80,32 +123,6 @@ class RecordViewSet(ViewSet):
 
     # What was asked for
 
-    def _reader(self) -> Reader:
-        asked = self.request.GET.get("lang")
-        if asked is not None:
-            language = asked.lower()
-            if language not in LANGUAGES:
-                raise BadParameters(
-                    [wrong_parameter("lang", asked, _("Choose one of: %s.") % ", ".join(LANGUAGES))]
-                )
-        else:
-            language = accepted_language(self.request)
-        return Reader(self.request.user, language)
-
-    def _refuse_unknown(self, known: set[str]) -> None:
-        unknown = sorted(set(self.request.GET) - known)
-        if unknown:
-            raise BadParameters(
-                [
-                    wrong_parameter(
-                        name,
-                        self.request.GET[name],
-                        _("There is no such parameter. Known: %s.") % ", ".join(sorted(known)),
-                    )
-                    for name in unknown
-                ]
-            )
-
     def _is_filtered(self) -> bool:
         return bool(set(self.request.GET) - READING - {"ordering"})
 
@@ -119,16 +136,6 @@ class RecordViewSet(ViewSet):
         if unknown := [name for name in names if name not in known]:
             raise BadParameters([wrong_parameter("fields", name, detail) for name in unknown])
         return [known[name] for name in names] or usual
-
-    def _page_size(self) -> int:
-        asked = self.request.GET.get("page_size")
-        if asked is None:
-            return PAGE_SIZE
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LARGEST_PAGE):
-            raise BadParameters(
-                [wrong_parameter("page_size", asked, _("A whole number from 1 to %d.") % LARGEST_PAGE)]
-            )
-        return int(asked)
 
     def _filtered(self, reader: Reader):
         rows = self.shape.model._default_manager.visible_to(reader.user)

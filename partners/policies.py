@@ -18,6 +18,7 @@ watch(Interaction, "partners:interactions", "partners:interaction", "partners:pa
 watch(Interaction, "partners:park_timeline", "partners:park_feed", "partners:agreement_timeline")
 watch(Interaction, "partners:agreement_feed", "partners:partner_feed")
 watch(Interaction, "api:interactions-list", "api:interactions-detail")
+watch(Interaction, "api:partners-timeline", "api:parks-timeline", "api:agreements-timeline")
 watch(FollowUp, "partners:follow_ups", "api:follow-ups-list", "api:follow-ups-detail")
 
 routes(
@@ -61,6 +62,7 @@ routes(
         "interactions": SIGNED_IN_READS,
         "log": SIGNED_IN_READS_AND_WRITES,
         "bodies": SIGNED_IN_READS,
+        "people": SIGNED_IN_READS,
         "interaction": INSIDERS_READ,
         "interaction_change": INSIDERS_READ_AND_WRITE,
         "interaction_delete": INSIDERS_READ_AND_WRITE,

@@ -127,15 +127,20 @@ class Event:
     about_page: str
 
     @property
+    def kind(self) -> str:
+        """The code of its kind, as one filters by it."""
+        return _KIND_OF[self.step]
+
+    @property
     def icon(self) -> str:
-        return KINDS[_KIND_OF[self.step]].icon
+        return KINDS[self.kind].icon
 
     @property
     def label(self) -> str:
         """What kind of event it is, as finely as one knows."""
         if STEPS[self.step].is_kind and self.detail:
             return self._detail()
-        return str(KINDS[_KIND_OF[self.step]].label)
+        return str(KINDS[self.kind].label)
 
     @property
     def sentence(self) -> str:

@@ -39,6 +39,7 @@ class Root(APIView):
             resources
             | {
                 "search": reverse("api:search", request=request),
+                "notifications": reverse("api:notifications", request=request),
                 "me": reverse("api:me", request=request),
                 "schema": reverse("api:schema", request=request),
             }

@@ -3,7 +3,9 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
 from countries.api import CountryViewSet
+from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
 from parks.api import (
     EnterpriseViewSet,
@@ -13,15 +15,19 @@ from parks.api import (
     ParkViewSet,
 )
 from partners.api import (
+    AgreementTimeline,
     AgreementViewSet,
     ContactViewSet,
     FollowUpViewSet,
     InteractionViewSet,
     ObligationViewSet,
+    ParkTimeline,
+    PartnerTimeline,
     PartnerViewSet,
     ShareViewSet,
 )
 from projects.api import ProjectViewSet
+from projects.timeline_api import ProjectTimeline
 from search.api import Search
 from sources.api import DiscrepancyViewSet, SourceViewSet, TermViewSet
 
@@ -48,6 +54,15 @@ RESOURCES = {
     "sources": SourceViewSet,
     "discrepancies": DiscrepancyViewSet,
     "terms": TermViewSet,
+    "memberships": MembershipViewSet,
+    "invitations": InvitationViewSet,
+    "join-requests": JoinRequestViewSet,
+}
+TIMELINES = {
+    "partners": PartnerTimeline,
+    "parks": ParkTimeline,
+    "agreements": AgreementTimeline,
+    "projects": ProjectTimeline,
 }
 router = SimpleRouter()
 for prefix, viewset in RESOURCES.items():
@@ -57,8 +72,16 @@ urlpatterns = [
     path("v1/", api.Root.as_view(resources=list(RESOURCES)), name="root"),
     path("v1/me/", api.Me.as_view(), name="me"),
     path("v1/search/", Search.as_view(), name="search"),
+    path("v1/notifications/", Notifications.as_view(), name="notifications"),
+    path("v1/notifications/read/", MarkAllRead.as_view(), name="notifications-read"),
+    path("v1/notifications/<slug:pk>/", Notification.as_view(), name="notification"),
+    path("v1/notifications/<slug:pk>/read/", MarkRead.as_view(), name="notification-read"),
     path("v1/schema/", api.Schema.as_view(), name="schema"),
     path("v1/", include(router.urls)),
+    *(
+        path(f"v1/{name}/<slug:thing>/timeline/", view.as_view(), name=f"{name}-timeline")
+        for name, view in TIMELINES.items()
+    ),
     path("docs/", api.docs, {"resources": RESOURCES}, name="docs"),
     path("docs/problems/", api.problems, name="problems"),
     path("docs/try/", api.TryOut.as_view(url_name="api:schema"), name="try"),

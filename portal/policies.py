@@ -5,8 +5,12 @@ from common.policy import (
     CURATORS_READ,
     CURATORS_READ_AND_WRITE,
     EVERYONE_READS,
+    INSIDERS_ALONE_READ,
     INSIDERS_POST,
     INSIDERS_READ,
+    MANAGERS_POST,
+    SIGNED_IN_POSTS,
+    SIGNED_IN_READS,
     SIGNED_IN_READS_AND_WRITES,
     Audience,
     routes,
@@ -22,7 +26,7 @@ routes(
     },
 )
 routes("api", {"*": EVERYONE_READS})
-INSIDERS = Audience.INSIDERS
+INSIDERS, MANAGERS = Audience.INSIDERS, Audience.INSIDERS_AND_CURATORS
 routes(
     "api",
     {
@@ -43,6 +47,19 @@ routes(
         "obligations-list": SIGNED_IN_READS_AND_WRITES,
         "obligations-detail": INSIDERS_READ,
         "obligations-settle": INSIDERS_POST,
+        "memberships-list": SIGNED_IN_READS,
+        "memberships-detail": {**INSIDERS_READ, "PATCH": MANAGERS, "DELETE": MANAGERS},
+        "invitations-list": SIGNED_IN_READS_AND_WRITES,
+        "invitations-detail": {**INSIDERS_READ, "DELETE": MANAGERS},
+        "invitations-again": MANAGERS_POST,
+        "join-requests-list": SIGNED_IN_READS,
+        "join-requests-detail": INSIDERS_READ,
+        "join-requests-grant": MANAGERS_POST,
+        "join-requests-refuse": MANAGERS_POST,
+        "notifications": SIGNED_IN_READS,
+        "notifications-read": SIGNED_IN_POSTS,
+        "notification": INSIDERS_ALONE_READ,  # the receiver alone
+        "notification-read": INSIDERS_POST,
     },
 )
 routes(

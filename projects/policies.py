@@ -2,7 +2,7 @@ from common.policy import EVERYONE_READS, routes
 from history.reading import watch
 from partners.models import Interaction
 
-watch(Interaction, "projects:timeline", "projects:feed")
+watch(Interaction, "projects:timeline", "projects:feed", "api:projects-timeline")
 
 routes(
     "projects",

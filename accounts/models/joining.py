@@ -17,6 +17,7 @@ from common.choices import ChoiceField
 from common.ids import OpaqueIdField
 from organisations.models import Organisation
 
+from ..querysets import LookedAfterQuerySet
 from .users import Membership, User
 
 INVITATION_LASTS = timedelta(days=14)
@@ -31,7 +32,7 @@ def end_of_an_invitation():
     return timezone.now() + INVITATION_LASTS
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(LookedAfterQuerySet):
     def waiting(self):
         """Neither accepted nor revoked; one that has expired can be sent again."""
         return self.filter(accepted_at=None, revoked_at=None)
@@ -123,7 +124,9 @@ class Invitation(models.Model):
         return self.expires_at <= timezone.now()
 
 
-class JoinRequestQuerySet(models.QuerySet):
+class JoinRequestQuerySet(LookedAfterQuerySet):
+    person = "user"
+
     def waiting(self):
         return self.filter(decided_at=None, withdrawn_at=None)
 

@@ -46,6 +46,7 @@ class ApiKey(models.Model):
     class Scope(models.TextChoices):
         READ = "read", pgettext_lazy("of an API key", "read")
         WRITE = "write", pgettext_lazy("of an API key", "write")
+        MEMBERS = "members", pgettext_lazy("of an API key", "look after members")
 
     id = OpaqueIdField(prefix="key")
     organisation = models.ForeignKey(
@@ -55,7 +56,7 @@ class ApiKey(models.Model):
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=100)
     prefix = models.CharField(_("begins with"), max_length=8, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = ArrayField(models.CharField(max_length=5, choices=Scope), verbose_name=_("may"))
+    scopes = ArrayField(models.CharField(max_length=7, choices=Scope), verbose_name=_("may"))
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
@@ -75,7 +76,7 @@ class ApiKey(models.Model):
             ),
             models.CheckConstraint(
                 name="api_key_scopes_are_known",
-                condition=Q(scopes__contained_by=["read", "write"], scopes__len__gte=1),
+                condition=Q(scopes__contained_by=["read", "write", "members"], scopes__len__gte=1),
                 violation_error_message=_("Choose what the key may do."),
             ),
         ]
@@ -85,6 +86,11 @@ class ApiKey(models.Model):
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in the order in which it is chosen."""
+        return [str(scope.label) for scope in self.Scope if scope in self.scopes]
 
     def is_expired(self, at) -> bool:
         return self.expires_at <= at

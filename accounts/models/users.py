@@ -12,6 +12,8 @@ from common.choices import ChoiceField
 from common.ids import OpaqueIdField
 from organisations.models import Organisation
 
+from ..querysets import MembershipQuerySet
+
 #: How the address of a closed account ends: no such domain will ever be.
 CLOSED = "@closed.invalid"
 
@@ -73,6 +75,8 @@ class Membership(models.Model):
     role = ChoiceField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     started_at = models.DateTimeField(_("since"), default=timezone.now)
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -10,7 +10,7 @@ from common.errors import RuleBroken
 from notifications.outbox import announce
 
 from ..models import INVITATION_LASTS, Invitation, JoinRequest, Membership, User
-from .members import hold, hold_as_manager
+from .members import hold, hold_as_manager, leave_managers_to_people
 
 #: How many addresses one person may invite within an hour, and how soon one may be written to again.
 MOST_IN_AN_HOUR = 30
@@ -25,9 +25,10 @@ def invite(organisation, email: str, role: str, *, language: str, by: User) -> I
     leaves: those who manage the organisation then see it, and can revoke it.
 
     Raises  RuleBroken when `by` does not manage the organisation, invited too many, or the address is
-            that of a member; ValidationError
+            that of a member, or a key would invite a manager; ValidationError
     """
     hold_as_manager(organisation, by)
+    leave_managers_to_people(by, role)
     members = Membership.objects.filter(organisation=organisation, ended_at=None)
     if members.filter(user__email__iexact=email).exists():
         raise RuleBroken(_("This person already belongs to this organisation."))
@@ -48,6 +49,7 @@ def send_again(invitation: Invitation, *, by: User) -> Invitation:
     Raises  RuleBroken, also for one that waits no more
     """
     waiting = _held(invitation, by)
+    leave_managers_to_people(by, waiting.role)
     _not_too_soon(waiting)
     return _send(waiting, by)
 

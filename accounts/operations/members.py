@@ -1,7 +1,6 @@
 """What managers and members do with memberships that there are."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,12 +9,14 @@ from common.roles import is_curator
 from organisations.models import Organisation
 
 from ..models import Membership, User
+from ..querysets import managed_by
 
 
 @transaction.atomic
 def change_role(membership: Membership, role: str, *, by: User) -> None:
     """Raises  RuleBroken when the organisation would be left without a manager, or `by` manages it no more"""
     member = _held(membership, by)
+    leave_managers_to_people(by, role, member.role)
     if role != Membership.Role.MANAGER:
         _leave_a_manager(member, by)
     member.role = role
@@ -30,6 +31,7 @@ def end_membership(membership: Membership, *, by: User) -> None:
     Raises  RuleBroken when the organisation would be left without a manager, or `by` manages it no more
     """
     member = _held(membership, by)
+    leave_managers_to_people(by, member.role)
     _leave_a_manager(member, by)
     member.ended_at = timezone.now()
     member.full_clean()
@@ -50,14 +52,6 @@ def leave(organisation: Organisation, *, by: User) -> None:
     member.save()
 
 
-def managed_by(user: User) -> QuerySet[Organisation]:
-    """Whose members this user looks after: a curator everybody's, a manager those of the own ones."""
-    if is_curator(user):
-        return Organisation.objects.all()
-    managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
-    return Organisation.objects.filter(pk__in=managed.values("organisation"))
-
-
 def hold(organisation: Organisation) -> None:
     """From here to the end of the transaction nobody else changes who belongs to it, or is to.
 
@@ -71,6 +65,12 @@ def hold_as_manager(organisation: Organisation, by: User) -> None:
     hold(organisation)
     if not managed_by(by).filter(pk=organisation.pk).exists():
         raise RuleBroken(_("You do not manage this organisation any more."))
+
+
+def leave_managers_to_people(by: User, *roles: str) -> None:
+    """Raises  RuleBroken where a key would make, change or end a manager: who stole it could take over"""
+    if getattr(by, "acts_by_key", False) and Membership.Role.MANAGER in roles:
+        raise RuleBroken(_("A key cannot make managers or end them. Do it on the page of the members."))
 
 
 def _held(membership: Membership, by: User) -> Membership:

@@ -10,7 +10,7 @@ from notifications.outbox import announce
 from organisations.models import Organisation
 
 from ..models import JoinRequest, Membership, User
-from .members import hold, hold_as_manager
+from .members import hold, hold_as_manager, leave_managers_to_people
 
 #: How many requests one person may have waiting.
 MOST_WAITING = 5
@@ -44,6 +44,7 @@ def ask_to_join(organisation: Organisation, message: str, *, by: User) -> JoinRe
 @transaction.atomic
 def grant(request: JoinRequest, role: str, *, by: User) -> Membership:
     """Raises  RuleBroken when `by` does not manage the organisation, or the request waits no more"""
+    leave_managers_to_people(by, role)
     held = _decide(request, is_granted=True, answer="", by=by)
     membership, _is_new = Membership.objects.get_or_create(
         user=held.user, organisation=held.organisation, ended_at=None, defaults={"role": role}

@@ -15,7 +15,7 @@ from common.errors import RuleBroken
 from ..forms import InvitationForm
 from ..models import Invitation, Membership
 from ..operations import invitations as operations
-from ..operations.members import managed_by
+from ..querysets import managed_by
 from .members import crumbs_of
 
 
@@ -50,7 +50,7 @@ def revoke(request, pk):
 
 
 def _change(request, pk, change, done):
-    managed = Invitation.objects.filter(organisation__in=managed_by(request.user).values("pk"))
+    managed = Invitation.objects.managed_by(request.user)
     invitation = get_object_or_404(managed.select_related("organisation"), pk=pk)
     try:
         change(invitation, by=request.user)

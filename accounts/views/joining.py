@@ -18,7 +18,6 @@ from ..forms import JoinForm, RefusalForm, RoleForm
 from ..models import JoinRequest, Membership
 from ..operations import members as members_operations
 from ..operations import requests as operations
-from ..operations.members import managed_by
 from .members import crumbs_of
 
 MOST_FOUND = 10
@@ -89,7 +88,7 @@ def withdraw(request):
 
 def decide(request, pk):
     """Let somebody in, in a role, or say no."""
-    managed = JoinRequest.objects.waiting().filter(organisation__in=managed_by(request.user).values("pk"))
+    managed = JoinRequest.objects.waiting().managed_by(request.user)
     asked = get_object_or_404(managed.select_related("user", "organisation"), pk=pk)
     grants = request.POST.get("decision") != "refuse"
     done = _("The person belongs to the organisation now.") if grants else _("The request is refused.")

@@ -11,7 +11,8 @@ from organisations.models import Organisation
 
 from ..forms import RoleForm
 from ..models import Invitation, JoinRequest, Membership, User
-from ..operations.members import change_role, end_membership, managed_by
+from ..operations.members import change_role, end_membership
+from ..querysets import managed_by
 
 
 def members(request, slug):
@@ -68,11 +69,11 @@ def end_member(request, pk):
 
 
 def _open() -> QuerySet[Membership]:
-    return Membership.objects.filter(ended_at=None).select_related("user", "organisation")
+    return Membership.objects.open().select_related("user", "organisation")
 
 
 def _membership(request, pk) -> Membership:
-    return get_object_or_404(_open().filter(organisation__in=managed_by(request.user)), pk=pk)
+    return get_object_or_404(_open().managed_by(request.user), pk=pk)
 
 
 def _page(membership: Membership, form: RoleForm) -> dict:

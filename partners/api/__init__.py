@@ -6,14 +6,18 @@ from .directory import PartnerViewSet
 from .interactions import FollowUpViewSet, InteractionViewSet
 from .obligations import ObligationViewSet
 from .shares import ShareViewSet
+from .timelines import AgreementTimeline, ParkTimeline, PartnerTimeline
 
 __all__ = [
     "AGREEMENT_BRIEF",
+    "AgreementTimeline",
     "AgreementViewSet",
     "ContactViewSet",
     "FollowUpViewSet",
     "InteractionViewSet",
     "ObligationViewSet",
+    "ParkTimeline",
+    "PartnerTimeline",
     "PartnerViewSet",
     "ShareViewSet",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.api.people import UserName
 from accounts.once import AnswersOnce
 from common.shapes import Many, One, Plain, Shape, Text, Translations
 from common.writing import Changes, Creates
@@ -24,7 +25,6 @@ from .agreement_bodies import (
     Role,
     SignatureBody,
 )
-from .people import UserName
 
 PARTY = Shape(
     "AgreementParty",

@@ -1,5 +1,6 @@
 """What park staff log, and what follows from it, in the API."""
 
+from accounts.api.people import UserEmail, UserName
 from accounts.once import AnswersOnce
 from common.shapes import Many, One, Plain, Shape
 from common.writing import Creates, Deletes, Replaces
@@ -13,7 +14,7 @@ from ..operations import interactions as operations
 from .agreements import AGREEMENT_BRIEF
 from .contacts import CONTACT_BRIEF
 from .interaction_bodies import FollowUpBody, FollowUpChange, InteractionBody, InteractionChange
-from .people import AttendeeName, UserEmail, UserName
+from .people import AttendeeName
 
 ATTENDEE = Shape(
     "Attendee",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.api.people import UserName
 from accounts.once import AnswersOnce
 from common.bodies import Body, Day, Known, Words
 from common.shapes import Many, One, Plain, Shape
@@ -16,7 +17,6 @@ from ..obligation_filters import ObligationFilter
 from ..operations import obligations as operations
 from ..operations.keeping import writable_by
 from .agreements import AGREEMENT_BRIEF
-from .people import UserName
 
 DUE = Shape(
     "Due",

@@ -1,29 +1,6 @@
-"""Users and others who stand in private rows, by what the pages call them."""
+"""Who was at a meeting, by what the pages call them."""
 
 from common.shapes import Field
-
-
-class UserName(Field):
-    """What the user behind a foreign key is called; null where there is none."""
-
-    def sql(self, row):
-        path = self.path or self.name
-        name, email = row.column(f"{path}__name"), row.column(f"{path}__email")
-        return f"COALESCE(NULLIF({name}, ''), {email})"
-
-    def schema(self, model):
-        return self._described({"type": ["string", "null"]})
-
-    def models(self, model):
-        yield model
-        yield model._meta.get_field(self.path or self.name).related_model
-
-
-class UserEmail(UserName):
-    """The e-mail address of the user behind a foreign key: the colleague's name in what is written."""
-
-    def sql(self, row):
-        return row.column(f"{self.path or self.name}__email")
 
 
 class AttendeeName(Field):

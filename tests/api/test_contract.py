@@ -15,9 +15,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from portal.api_urls import RESOURCES
+from portal.api_urls import TIMELINES as TIMELINES_OF
 from portal.wsgi import application
 from tests import factories
-from tests.api.test_reading import ONE_OF_EACH, PRIVATE
+from tests.api.test_reading import ONE_OF_EACH
 from tests.security.house import let_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -37,10 +38,14 @@ TRIES = settings(
 )
 LISTS = [f"/api/v1/{name}/" for name in RESOURCES]
 DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
-OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/"]
+OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
+TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
+READS = [*OTHERS, *LISTS, *DETAILS, *TIMELINES, "/api/v1/notifications/{id}/"]
+MADE = {**ONE_OF_EACH, "notifications": factories.DeliveryFactory}
+POSTED = ("agreements", "contacts", "interactions", "follow-ups", "shares", "obligations", "invitations")
 #: What is written to, and how.
 WRITES = [
-    *((f"/api/v1/{name}/", "POST") for name in ("agreements", *PRIVATE)),
+    *((f"/api/v1/{name}/", "POST") for name in POSTED),
     *(
         (f"/api/v1/{name}/{{id}}/", method)
         for name, methods in {
@@ -49,6 +54,8 @@ WRITES = [
             "interactions": "PUT PATCH DELETE",
             "follow-ups": "PUT PATCH",
             "shares": "DELETE",
+            "memberships": "PATCH DELETE",
+            "invitations": "DELETE",
         }.items()
         for method in methods.split()
     ),
@@ -57,6 +64,11 @@ WRITES = [
         for action in ("moves", "signatures", "amendments", "renewals")
     ),
     ("/api/v1/obligations/{id}/settle/", "POST"),
+    ("/api/v1/notifications/read/", "POST"),
+    ("/api/v1/notifications/{id}/read/", "POST"),
+    ("/api/v1/invitations/{id}/again/", "POST"),
+    ("/api/v1/join-requests/{id}/grant/", "POST"),
+    ("/api/v1/join-requests/{id}/refuse/", "POST"),
 ]
 
 
@@ -87,7 +99,7 @@ def rows():
     factories.TenancyFactory()
     factories.OrganisationRelationFactory()
     factories.PositionFactory()
-    return {name: make().pk for name, make in ONE_OF_EACH.items()}
+    return {name: make().pk for name, make in MADE.items()}
 
 
 @pytest.fixture(params=["everybody", "curators"])
@@ -97,20 +109,20 @@ def cookies(request, sign_in):
 
 
 def test_everything_described_is_tried_here(described):
-    assert set(described) == {*LISTS, *DETAILS, *OTHERS, *(path for path, _method in WRITES)}
-    tried = {(path, "GET") for path in (*LISTS, *DETAILS, *OTHERS)} | set(WRITES)
+    assert set(described) == {*READS, *(path for path, _method in WRITES)}
+    tried = {(path, "GET") for path in READS} | set(WRITES)
     assert {(path, method.upper()) for path in described for method in described[path]} == tried
 
 
-@pytest.mark.parametrize("path", [*OTHERS, *LISTS, *DETAILS])
+@pytest.mark.parametrize("path", READS)
 def test_answers_are_as_described(described, rows, cookies, path):
     operation = described[path]["GET"]
 
     @given(case=operation.as_strategy())
     @TRIES
     def ask(case):
-        if case.path_parameters:
-            case.path_parameters["id"] = rows[path.split("/")[3]]
+        for name in case.path_parameters or ():
+            case.path_parameters[name] = rows[path.split("/")[3]]
         case.call_and_validate(cookies=cookies, checks=CHECKS)
 
     ask()
@@ -118,7 +130,7 @@ def test_answers_are_as_described(described, rows, cookies, path):
 
 @pytest.mark.parametrize(("path", "method"), WRITES)
 def test_writes_are_answered_as_described(described, rows, sign_in, path, method):
-    name, model = path.split("/")[3], ONE_OF_EACH[path.split("/")[3]]._meta.model
+    name, model = path.split("/")[3], MADE[path.split("/")[3]]._meta.model
     user = let_in(factories.UserFactory(), [model.objects.get(pk=rows[name])])
     token = "a" * 32  # what a page's form would send beside the cookie of the same value
     cookies = {key: cookie.value for key, cookie in sign_in(user).cookies.items()} | {

@@ -32,13 +32,19 @@ ONE_OF_EACH = {
     "sources": factories.SourceFactory,
     "discrepancies": factories.DiscrepancyFactory,
     "terms": factories.TermFactory,
+    "memberships": factories.MembershipFactory,
+    "invitations": factories.InvitationFactory,
+    "join-requests": factories.JoinRequestFactory,
 }
 
 
 #: What parks keep for themselves: there for nobody who is not signed in.
 #: A curator's look at them is written down.
 NOTED = ("contacts", "interactions", "follow-ups")
-PRIVATE = ("contacts", "interactions", "follow-ups", "shares", "obligations")
+PRIVATE = (
+    *("contacts", "interactions", "follow-ups", "shares", "obligations"),
+    *("memberships", "invitations", "join-requests"),
+)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from django.utils.regex_helper import normalize
 from factory.django import DjangoModelFactory
 
 from common.policy import policy_of
+from notifications.kinds import kind_named
 from tests import factories
 
 #: Answer 404 to everybody, on purpose: they stand behind all other addresses of the admin and the API.
@@ -102,11 +103,21 @@ def let_in(user, rows: Iterable[models.Model]):
         if isinstance(getattr(row, "receiver", None), type(user)):
             row.receiver = user
             row.save()
+            _tell_of_one(row.event, rows)
     for organisation in kept - {None}:
         factories.MembershipFactory(user=user, organisation=organisation, role="manager")
         if not hasattr(organisation, "park"):
             factories.ParkFactory(organisation=organisation)
     return user
+
+
+def _tell_of_one(event: models.Model, rows: Iterable[models.Model]) -> None:
+    """Let what is told be told of one of these rows, which its receiver sees."""
+    wanted = kind_named(event.kind).model
+    for row in rows:
+        if isinstance(row, wanted):
+            event.record_id = row.pk
+            event.save()
 
 
 def _whole(row: models.Model) -> models.Model:
