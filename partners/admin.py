@@ -157,7 +157,16 @@ class ContactAdmin(HistoryAdmin):
                 ]
             },
         ),
-        (_("Privacy"), {"fields": [("consent", "consent_on"), "do_not_contact"]}),
+        (
+            _("Privacy"),
+            {
+                "fields": [
+                    ("consent", "consent_on"),
+                    "consent_source",
+                    ("do_not_contact", "do_not_contact_reason"),
+                ]
+            },
+        ),
     ]
     inlines = [AffiliationInline]
 

@@ -101,7 +101,7 @@ def _say_due(sentence):
 
 def _say_ending(event, agreement: Agreement) -> Message:
     """The day that it was told of: the agreement may say another one by now, or none."""
-    facts = {"agreement": _short(agreement.title), "date": _day_told(event, "ends_on")}
+    facts = {"agreement": _short(agreement.title), "date": _day(event.facts["ends_on"])}
     subject = _("“%(agreement)s” ends on %(date)s") % facts
     return Message(subject, _("Renew it, or let it end."), agreement.get_absolute_url())
 
@@ -137,10 +137,13 @@ def _short(text: str) -> str:
     return Truncator(text).chars(80)
 
 
-def _day_told(event, fact: str, now: datetime.date | None = None) -> str:
+def _day_told(event, fact: str, now: datetime.date) -> str:
     """The day that the event keeps, else that of the record: a list tells it long after it was announced."""
-    kept = event.facts.get(fact)
-    return formats.date_format(datetime.date.fromisoformat(kept) if kept else now, "DATE_FORMAT")
+    return _day(event.facts.get(fact, str(now)))
+
+
+def _day(text: str) -> str:
+    return formats.date_format(datetime.date.fromisoformat(text), "DATE_FORMAT")
 
 
 OF_FOLLOW_UP: dict[str, Any] = {

@@ -154,7 +154,7 @@ def _read_invitation(raw: bytes, found: Incoming) -> list[tuple[str, str]]:
     start = event.decoded("DTSTART")
     found.is_invitation = True
     found.is_cancelled = method == "CANCEL" or str(event.get("STATUS", "")).upper() == "CANCELLED"
-    found.sequence = min(max(int(event.get("SEQUENCE", 0)), 0), 2**31)
+    found.sequence = min(max(int(event.get("SEQUENCE", 0)), 0), 2**31 - 1)
     found.external_id = _id_of(event) or found.external_id
     found.title = _line(event.get("SUMMARY", ""))[:200] or found.title
     found.place = _line(event.get("LOCATION", ""))[:200]

@@ -28,6 +28,8 @@ HTTPS = flag("PARKWAY_HTTPS", "0" if DEBUG or LOCAL else "1")
 HOME = Path(os.environ.get("PARKWAY_HOME", BASE_DIR / ".parkway"))
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or ("not-a-secret-in-debug" if DEBUG else "")
+# The keys before it, so that what they signed or hashed is still known; with commas between them.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text, or PARKWAY_DEBUG=1 for development.")
 DATABASE_URL = os.environ.get("DATABASE_URL")

@@ -1,5 +1,6 @@
 """What tests read out of a page: the words a reader sees, and where links lead."""
 
+import re
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -73,3 +74,8 @@ def _tree(text: str) -> Element:
 
     Reader().feed(text)
     return builder.close()
+
+
+def version_of(answer) -> str:
+    """Which state of a row the form of a page was made from."""
+    return re.search(r'name="version" value="([^"]*)"', answer.content.decode())[1]

@@ -47,6 +47,8 @@ CONTACT = Shape(
     detail=[
         Plain("consent"),
         Plain("consent_on"),
+        Plain("consent_source"),
+        Plain("do_not_contact_reason"),
         Plain("note"),
         Plain("erased_at"),
         Plain("created_at"),
@@ -76,7 +78,9 @@ class ContactChange(Body):
     )
     consent = serializers.ChoiceField(choices=Contact.Consent.choices, default=Contact.Consent.UNKNOWN)
     consent_on = Day(allow_null=True, default=None)
+    consent_source = Words(max_length=200, allow_blank=True, default="")
     do_not_contact = YesNo(default=False)
+    do_not_contact_reason = Words(max_length=200, allow_blank=True, default="")
     note = Words(max_length=20_000, allow_blank=True, default="")
 
 

@@ -11,13 +11,14 @@ from ..operations import contacts as operations
 from ..operations.interactions import parks_of
 from .interactions import DayInput, LinesField
 from .picking import MOST_PARTNERS, PicksBodies
+from .versions import KnowsVersion
 
 is_language = RegexValidator(
     r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}$", _("Write languages as tags with commas: en, zh-Hans, ur.")
 )
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(KnowsVersion, forms.ModelForm):
     languages = SimpleArrayField(
         forms.CharField(max_length=35, validators=[is_language]),
         label=_("Languages"),
@@ -37,14 +38,13 @@ class ContactForm(forms.ModelForm):
             "languages",
             "consent",
             "consent_on",
+            "consent_source",
             "do_not_contact",
+            "do_not_contact_reason",
             "note",
         ]
         widgets = {"consent_on": DayInput(), "note": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {
-            "note": _("Where the consent comes from, and why not to contact, belongs here."),
-            "owner": "",
-        }
+        help_texts = {"owner": ""}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,6 +56,7 @@ class ContactForm(forms.ModelForm):
             del self.fields["owner"]
         else:
             self.fields["owner"].queryset = parks_of(user)
+        self.start_version()
 
     def clean_languages(self):
         return list(dict.fromkeys(tag.strip() for tag in self.cleaned_data["languages"] if tag.strip()))
@@ -66,7 +67,7 @@ class ContactForm(forms.ModelForm):
         return excluded if "owner" in self.fields else excluded - {"owner"}
 
     def change(self) -> Contact:
-        return operations.change_contact(self.instance, by=self.user)
+        return self.at_version(lambda: operations.change_contact(self.instance, by=self.user, seen=self.seen))
 
 
 class PicksWorkplace(PicksBodies):
@@ -133,7 +134,7 @@ class NewContactForm(PicksWorkplace, ContactForm):
         )
 
 
-class AffiliationForm(forms.ModelForm):
+class AffiliationForm(KnowsVersion, forms.ModelForm):
     """As what somebody works at an organisation, from when until when."""
 
     class Meta:
@@ -143,9 +144,12 @@ class AffiliationForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.start_version()
 
     def change(self) -> Affiliation:
-        return operations.change_affiliation(self.instance, by=self.user)
+        return self.at_version(
+            lambda: operations.change_affiliation(self.instance, by=self.user, seen=self.seen)
+        )
 
 
 class NewAffiliationForm(PicksWorkplace, AffiliationForm):

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from ..operations.meanwhile import ChangedMeanwhile
+from ..operations.meanwhile import ChangedMeanwhile, SeenNothing
 
 Saved = TypeVar("Saved")
 
@@ -32,14 +33,21 @@ class KnowsVersion:
     def seen(self):
         """The moment of the state that was shown; None where the form does not say it."""
         try:
-            return parse_datetime(self.cleaned_data.get("version") or "")
+            moment = parse_datetime(self.cleaned_data.get("version") or "")
         except ValueError:
             return None
+        return moment if moment and timezone.is_aware(moment) else None
 
     def at_version(self, save: Callable[[], Saved]) -> Saved:
+        """Save what was changed on the state that was shown.
+
+        Raises  SeenNothing where the form does not say which; ChangedMeanwhile
+        """
         try:
+            if self.seen is None:
+                raise SeenNothing(type(self.instance)._base_manager.get(pk=self.instance.pk))
             return save()
-        except ChangedMeanwhile as refusal:
+        except (ChangedMeanwhile, SeenNothing) as refusal:
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = refusal.row.updated_at.isoformat()  # type: ignore[attr-defined]
             raise

@@ -1,7 +1,7 @@
 """Partners, the people there, what was said and agreed with them, and what follows from it."""
 
 from .agreements import Agreement, AgreementParty, Partner
-from .contacts import Affiliation, Contact
+from .contacts import Affiliation, ClosedAddress, Contact
 from .interactions import Attendee, FollowUp, Interaction, InteractionPartner, Share
 from .life import Amendment, Document, Due, LeadTimes, Move, Obligation
 
@@ -11,6 +11,7 @@ __all__ = [
     "AgreementParty",
     "Amendment",
     "Attendee",
+    "ClosedAddress",
     "Contact",
     "Document",
     "Due",

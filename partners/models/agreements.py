@@ -286,4 +286,4 @@ def _same(one: models.Model, other: models.Model, names: tuple[str, ...]) -> boo
 
 def _value(row: models.Model, name: str):
     """What is kept in the column of a field; nothing is nothing, however it is written."""
-    return getattr(row, row._meta.get_field(name).attname) or None
+    return row.serializable_value(name) or None

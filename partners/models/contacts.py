@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,8 +44,19 @@ class Contact(models.Model):
     )
     consent = ChoiceField(_("consent to be kept"), max_length=10, choices=Consent, default=Consent.UNKNOWN)
     consent_on = models.DateField(_("asked or answered on"), null=True, blank=True)
+    consent_source = models.CharField(
+        _("where the consent comes from"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Such as a letter, a form or a talk."),
+    )
     do_not_contact = models.BooleanField(
         _("do not contact"), default=False, help_text=_("No mailing of the portal goes to this person.")
+    )
+    do_not_contact_reason = models.CharField(
+        _("why not to contact"), max_length=200, blank=True, default="", db_default=""
     )
     note = models.TextField(_("note"), blank=True)
     is_example = models.BooleanField(
@@ -95,6 +107,7 @@ class Affiliation(models.Model):
     title = models.CharField(_("job title"), max_length=200, blank=True)
     started_on = PartialDateField(_("since"))
     ended_on = PartialDateField(_("until"))
+    updated_at = models.DateTimeField(_("updated"), auto_now=True, db_default=Now())
 
     objects = PartQuerySet.as_manager()
     part_of = "contact"
@@ -119,3 +132,21 @@ class Affiliation(models.Model):
 
     def __str__(self):
         return f"{self.contact} – {self.organisation}"
+
+
+class ClosedAddress(models.Model):
+    """An e-mail address of somebody who was erased and did not want to be written to.
+
+    Nobody can read it: `digest` only tells whether an address that somebody names is the same.
+    """
+
+    id = OpaqueIdField(prefix="cla")
+    digest = models.CharField(_("fingerprint"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("address not to be written to")
+        verbose_name_plural = _("addresses not to be written to")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.digest[:12]

@@ -70,6 +70,13 @@ class Interaction(models.Model):
     external_id = models.CharField(
         _("Message-ID or UID"), max_length=500, blank=True, help_text=_("Of the mail or invitation.")
     )
+    sequence = models.PositiveIntegerField(
+        _("version of the invitation"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Its SEQUENCE: a later version has a higher one."),
+    )
     submission = models.CharField(
         _("submission"),
         max_length=64,

@@ -1,5 +1,7 @@
 """Keeping the people whom a park knows at its partners, and respecting what they want."""
 
+import datetime
+
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +14,9 @@ from common.errors import RuleBroken
 from organisations.models import Organisation
 
 from ..models import Affiliation, Contact
+from . import closed_addresses
 from .interactions import NewBody, create_body, parks_of
+from .meanwhile import check_unchanged
 
 ALIKE = 0.45  # of the trigrams of two names, how many must be the same to ask whether they are one person
 
@@ -42,7 +46,8 @@ def is_blocked(address: str) -> bool:
     address = address.strip()
     if User.objects.filter(email__iexact=address, is_active=True).exists():
         return False
-    return Contact.objects.filter(_unwilling(), email__iexact=address).exists()
+    unwilling = Contact.objects.filter(_unwilling(), email__iexact=address)
+    return unwilling.exists() or closed_addresses.is_closed(address)
 
 
 def hold(contact: Contact, by) -> Contact:
@@ -63,12 +68,12 @@ def add_contact(
     """Keep a person whom the own park got to know.
 
     at, new_body   where the person works, as `title`
-    Raises         NotKeptHere when `by` is not a member of the park; ValidationError of the fields
+    Raises         NotKeptHere when `by` is not a member of the park; ValidationError of the fields,
+                   also of an address that is not to be written to
     """
     if not parks_of(by).filter(pk=contact.owner_id).exists():
         raise NotKeptHere(_("Only members of the park that keeps this contact may do this."))
-    _check(contact)
-    contact.save()
+    _keep(contact)
     workplace = create_body(new_body) if new_body else at
     if workplace:
         Affiliation.objects.create(contact=contact, organisation=workplace, title=title)
@@ -76,10 +81,14 @@ def add_contact(
 
 
 @transaction.atomic
-def change_contact(contact: Contact, *, by) -> Contact:
-    hold(contact, by)
-    _check(contact)
-    contact.save()
+def change_contact(contact: Contact, *, by, seen: datetime.datetime | None = None) -> Contact:
+    """Keep what was changed of a contact.
+
+    seen     `updated_at` of the state that the change was made on; not looked at without
+    Raises   NotKeptHere; ChangedMeanwhile; ValidationError
+    """
+    check_unchanged(hold(contact, by), seen)
+    _keep(contact)
     return contact
 
 
@@ -95,9 +104,10 @@ def add_affiliation(affiliation: Affiliation, *, by, new_body: NewBody | None = 
 
 
 @transaction.atomic
-def change_affiliation(affiliation: Affiliation, *, by) -> Affiliation:
-    """Also its end: a day in `ended_on`."""
+def change_affiliation(affiliation: Affiliation, *, by, seen: datetime.datetime | None = None) -> Affiliation:
+    """Also its end: a day in `ended_on`. `seen` is as for a contact, and of the affiliation."""
     hold(affiliation.contact, by)
+    check_unchanged(Affiliation.objects.select_for_update(of=("self",)).get(pk=affiliation.pk), seen)
     affiliation.full_clean()
     affiliation.save()
     return affiliation
@@ -118,10 +128,22 @@ def same_person_perhaps(contact: Contact, at: Organisation | None = None, size: 
     return list(dict.fromkeys([*found, *alike]))
 
 
-def _check(contact: Contact) -> None:
+def _keep(contact: Contact) -> None:
     contact.full_clean()
-    if contact.consent != Contact.Consent.UNKNOWN and not contact.consent_on:
+    has_answered = contact.consent != Contact.Consent.UNKNOWN
+    if has_answered and not contact.consent_on:
         raise ValidationError({"consent_on": _("Say when they answered.")})
+    if closed_addresses.is_closed(contact.email):
+        if contact.consent == Contact.Consent.GIVEN and not contact.do_not_contact:
+            closed_addresses.open_again(contact.email)
+        elif not contact.do_not_contact:
+            raise ValidationError({"email": closed_addresses.warning()})
+    contact.save()
+
+
+def is_unwilling(contact: Contact) -> bool:
+    """Whether what is kept of this contact says that they do not want to be written to."""
+    return Contact.objects.filter(_unwilling(), pk=contact.pk).exists()
 
 
 def _unwilling() -> Q:

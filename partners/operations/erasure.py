@@ -14,7 +14,8 @@ from history.operations import erase, note_erasure, states_of
 
 from ..models import Affiliation, Attendee, Contact, Interaction
 from ..models.contacts import ERASED
-from .contacts import hold
+from . import closed_addresses
+from .contacts import hold, is_unwilling
 
 BLANK: dict[str, Any] = {
     "name": ERASED,
@@ -24,6 +25,8 @@ BLANK: dict[str, Any] = {
     "languages": [],
     "consent": Contact.Consent.UNKNOWN,
     "consent_on": None,
+    "consent_source": "",
+    "do_not_contact_reason": "",
     "note": "",
 }
 
@@ -80,11 +83,13 @@ def file_of(contact: Contact) -> dict:
 def erase_contact(contact: Contact, *, by) -> None:
     """Take the person out of the contact, who was there, all earlier states, and answers kept for clients.
 
-    The row stays without a name, so that "somebody was there" stays true; that they do not want to be
-    contacted stays too, though nobody can tell any more who. Raises  NotKeptHere
+    The row stays without a name, so that "somebody was there" stays true. Who did not want to be contacted
+    is not written to later either: their addresses stay, as hashes (`closed_addresses`). Raises  NotKeptHere
     """
     held = hold(contact, by)
     names = _names(held)
+    if is_unwilling(held):
+        closed_addresses.close(_addresses(held))
     attended = kept_of(held).attended.values_list("pk", flat=True)
     forget_answers_about([held.pk, *attended], words=[held.pk])
     Attendee.objects.filter(_named_only(held, names)).update(name=ERASED)
@@ -104,6 +109,12 @@ def _names(contact: Contact) -> set[str]:
     before = states_kept_of(Contact).filter(pgh_obj_id=contact.pk)
     pairs = [(contact.name, contact.native_name), *before.values_list("name", "native_name")]
     return {name for pair in pairs for name in pair if name and name != ERASED}
+
+
+def _addresses(contact: Contact) -> set[str]:
+    """All that mail reached the person by."""
+    before = states_kept_of(Contact).filter(pgh_obj_id=contact.pk).values_list("email", flat=True)
+    return {address for address in (contact.email, *before) if address}
 
 
 def _is_called(names: set[str]) -> Q:

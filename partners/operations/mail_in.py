@@ -1,6 +1,5 @@
 """A mail that a member sends to the portal becomes a draft of that member; nobody else ever sees it."""
 
-import hashlib
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -63,8 +62,7 @@ def _update(same: QuerySet[Interaction], mail: incoming.Incoming) -> Interaction
     draft = same.select_for_update().first()
     if draft is None or not (mail.is_invitation and draft.is_draft):
         return draft
-    number = draft.submission.partition(":")[0]
-    known = int(number) if number.isdecimal() else 0
+    known = draft.sequence or 0
     if mail.sequence > known or (mail.is_cancelled and mail.sequence == known):
         _fill(draft, mail)
     return draft
@@ -79,16 +77,11 @@ def _fill(draft: Interaction, mail: incoming.Incoming) -> Interaction:
     draft.happened_on, draft.started_at = mail.day, mail.time
     draft.time_zone, draft.place = mail.time_zone, mail.place
     if mail.is_invitation:
-        draft.submission = _version(mail)
+        draft.sequence = mail.sequence
     draft.save()
     draft.attendees.all().delete()
     _note_people(draft, mail.people)
     return draft
-
-
-def _version(mail: incoming.Incoming) -> str:
-    """Which version of the invitation the draft holds: its sequence, and of which invitation."""
-    return f"{mail.sequence}:{hashlib.sha256(mail.external_id.encode()).hexdigest()[:48]}"
 
 
 def _note_people(draft: Interaction, people: list[tuple[str, str]]) -> None:

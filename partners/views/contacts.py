@@ -39,6 +39,7 @@ class ContactList(ListPage):
     lead = gettext_lazy("The people whom the parks know at their partners. Nobody else sees them.")
     template_name = "partners/contact_list.html"
     row_template = "partners/_contact_row.html"
+    row_route = "partners:contact"
     sortings = {"name": gettext_lazy("Name, A to Z"), "-name": gettext_lazy("Name, Z to A")}
 
     def get_queryset(self):
@@ -144,6 +145,7 @@ def erase(request, pk):
     kept = erasure.kept_of(of)
     page = {
         "contact": of,
+        "is_unwilling": bool(of.email) and operations.is_unwilling(of),
         "works": kept.affiliations.count(),
         "attended": kept.attended.count(),
         "mentioned": kept.mentioned[:MEETINGS],

@@ -20,7 +20,7 @@ from tests.factories import (
     TermFactory,
     VocabularyFactory,
 )
-from tests.pages import Page
+from tests.pages import Page, version_of
 
 pytestmark = pytest.mark.django_db
 Status = Agreement.Status
@@ -52,6 +52,11 @@ def to(name, agreement):
 
 
 def post(browser, name, agreement, **given):
+    """Send a form; where it changes a text, on the state that its page shows."""
+    if name in ("change", "amend") and agreement.owner.memberships.exists():
+        page = browser.get(to(name, agreement))
+        if b'name="version"' in page.content:
+            given["version"] = version_of(page)
     return browser.post(to(name, agreement), given, follow=True)
 
 

@@ -21,6 +21,7 @@ from tests.factories import (
     ShareFactory,
     UserFactory,
 )
+from tests.pages import version_of
 
 LIST, ADD = "/contacts/", "/contacts/add/"
 
@@ -174,10 +175,9 @@ def test_a_hint_tells_nothing_of_other_parks(contact, sign_in):
 
 def test_people_work_at_several_places_over_time(contact, staff):
     first = AffiliationFactory(contact=contact, title="Reader")
-    staff.post(
-        reverse("partners:affiliation", args=[first.pk]),
-        {"title": "Reader", "started_on": "2019", "ended_on": "2024-08"},
-    )
+    address = reverse("partners:affiliation", args=[first.pk])
+    given = {"title": "Reader", "started_on": "2019", "ended_on": "2024-08"}
+    staff.post(address, given | {"version": version_of(staff.get(address))})
     second = OrganisationFactory()
     staff.post(page_of(contact, "contact_workplace"), {"partner": second.pk, "started_on": "2024-09"})
     told = staff.get(page_of(contact)).content.decode()

@@ -1,14 +1,16 @@
 """What is kept of a person: handed out as a whole, and erased from everywhere at once."""
 
+import datetime
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Replay
 from history.models import Erasure
-from partners.models import Attendee, Contact, Interaction
+from partners.models import Attendee, ClosedAddress, Contact, Interaction
 from partners.operations import contacts as contact_operations
 from partners.operations import erasure
 from tests.factories import (
@@ -18,6 +20,7 @@ from tests.factories import (
     CuratorFactory,
     InteractionFactory,
     MembershipFactory,
+    OrganisationFactory,
     ParkFactory,
 )
 
@@ -48,6 +51,7 @@ def contact(park):
     """With a past: another name, a workplace that changed, meetings by contact and by name alone."""
     person = ContactFactory(owner=park.organisation, name=FORMER, email="first-canary@example.org")
     person.name, person.native_name, person.email = NAME, NATIVE, EMAIL
+    person.consent_source, person.do_not_contact_reason = "canary letter", "canary reason"
     person.note, person.phone, person.languages = "canary note", "+92 canary", ["ur"]
     person.save()
     works = AffiliationFactory(contact=person, title="canary reader")
@@ -175,3 +179,57 @@ def test_answers_kept_for_clients_forget_the_person_and_their_keys_stay_used(con
     assert Replay.objects.get().content == ""
     assert post(staff).status_code == 404
     assert Contact.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "wish", [{"do_not_contact": True}, {"consent": "withdrawn", "consent_on": "2026-01-05"}]
+)
+def test_the_wish_not_to_be_written_to_outlives_the_erasure_and_the_address_does_not(contact, staff, wish):
+    Contact.objects.filter(pk=contact.pk).update(**wish)
+    assert (
+        "A fingerprint of the e-mail address" in staff.get(page_of(contact, "contact_erase")).content.decode()
+    )
+    staff.post(page_of(contact, "contact_erase"), {"sure": "1"})
+    assert tables_with("canary") == set()
+    assert [
+        contact_operations.is_blocked(one) for one in (" Canary@Example.org", "first-canary@example.org")
+    ] == [
+        True,
+        True,
+    ]
+    body = OrganisationFactory(is_published=True)
+    given = {"name": "Amina", "email": "CANARY@example.org", "consent": "unknown", "partner": body.pk}
+    told = staff.post("/contacts/add/", given).content.decode()
+    assert "asked not to be contacted" in told
+    assert Contact.objects.filter(erased_at=None).count() == 0
+
+
+def test_who_is_kept_again_says_no_still_or_yes_anew(park, member, contact):
+    Contact.objects.filter(pk=contact.pk).update(do_not_contact=True)
+    contact.refresh_from_db()
+    erasure.erase_contact(contact, by=member)
+    again = Contact(owner=park.organisation, name="Amina", email=EMAIL)
+    with pytest.raises(ValidationError) as refused:
+        contact_operations.add_contact(again, by=member)
+    assert list(refused.value.message_dict) == ["email"]
+    again.do_not_contact = True
+    contact_operations.add_contact(again, by=member)
+    assert contact_operations.is_blocked(EMAIL)
+    again.do_not_contact, again.consent, again.consent_on = False, "given", datetime.date(2026, 5, 1)
+    contact_operations.change_contact(again, by=member)
+    assert not contact_operations.is_blocked(EMAIL)
+
+
+def test_the_wish_is_known_by_a_secret_that_was_changed_since(contact, member, settings):
+    Contact.objects.filter(pk=contact.pk).update(do_not_contact=True)
+    contact.refresh_from_db()
+    erasure.erase_contact(contact, by=member)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert contact_operations.is_blocked(EMAIL)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not contact_operations.is_blocked(EMAIL)
+
+
+def test_who_was_willing_leaves_no_hash(contact, member):
+    erasure.erase_contact(contact, by=member)
+    assert not ClosedAddress.objects.exists()

@@ -26,7 +26,7 @@ from tests.factories import (
     ParkFactory,
     UserFactory,
 )
-from tests.pages import Page
+from tests.pages import Page, version_of
 
 LIST, LOG, BODIES = "/interactions/", "/interactions/log/", "/interactions/bodies/"
 
@@ -90,7 +90,7 @@ def test_a_draft_is_completed_by_its_author(park, member, sign_in):
     assert client.post(url, filled(partner=body.pk, title="")).status_code == 200
     draft.refresh_from_db()
     assert draft.is_draft
-    client.post(url, filled(partner=body.pk, title="Talk"))
+    client.post(url, filled(partner=body.pk, title="Talk", version=version_of(client.get(url))))
     draft.refresh_from_db()
     assert (draft.is_draft, draft.title, draft.created_by) == (False, "Talk", member)
     shown = sign_in(colleague).get(reverse("partners:interaction", args=[draft.pk]))
@@ -317,10 +317,11 @@ def test_changing_keeps_the_rest(park, staff):
     AttendeeFactory(interaction=logged, name="Ana Lima")
     task = FollowUpFactory(owner=park.organisation, interaction=logged)
     url = reverse("partners:interaction_change", args=[logged.pk])
-    form = staff.get(url).content.decode()
+    page = staff.get(url)
+    form = page.content.decode()
     assert "Ana Lima" in form and tie.organisation.pk in form
     other = OrganisationFactory()
-    staff.post(url, filled(partner=other.pk, theirs="Ana Lima", title="Corrected"))
+    staff.post(url, filled(partner=other.pk, theirs="Ana Lima", title="Corrected", version=version_of(page)))
     logged.refresh_from_db()
     assert logged.title == "Corrected"
     assert list(logged.partners.all()) == [other]
