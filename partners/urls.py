@@ -42,6 +42,7 @@ urlpatterns = [
     path("interactions/", interactions.InteractionList.as_view(), name="interactions"),
     path("interactions/log/", interactions.log, name="log"),
     path("interactions/bodies/", interactions.find_bodies, name="bodies"),
+    path("interactions/people/", interactions.find_people, name="people"),
     path("interactions/<str:pk>/", interactions.interaction, name="interaction"),
     path("interactions/<str:pk>/change/", interactions.change, name="interaction_change"),
     path("interactions/<str:pk>/delete/", interactions.delete, name="interaction_delete"),

@@ -1,5 +1,6 @@
-// Choosing organisations while one types: chips with hidden fields, a list that the server makes.
-// What is typed and not chosen goes as a line of text, which the server matches or asks about.
+// Choosing organisations or contacts while one types: chips with hidden fields, a list that the server makes.
+// What is typed and not chosen goes as a line of text, which the server matches, asks about or keeps.
+// data-name: of the hidden fields; data-of: of those fields of the form by which the list is narrowed down.
 const WAIT = 150;
 
 function start(root) {
@@ -9,6 +10,7 @@ function start(root) {
   const input = combo.querySelector("input");
   const list = combo.querySelector("[role=listbox]");
   const form = root.closest("form");
+  const { name: called, of } = root.dataset;
   let timer, asked = 0, active = -1;
 
   const options = () => [...list.querySelectorAll("[data-pk]")];
@@ -31,7 +33,7 @@ function start(root) {
   }
   function pick(pk, text) {
     if ([...picks.querySelectorAll("input")].some((field) => field.value === pk)) return;
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "partner", value: pk });
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: called, value: pk });
     chip(text).append(field);
   }
   function write(line) {
@@ -52,24 +54,31 @@ function start(root) {
   }
   function mark(place) {
     const all = options();
-    active = all.length ? (place + all.length) % all.length : -1;
+    active = all.length ? place : -1;
     all.forEach((option, at) => option.setAttribute("aria-selected", String(at === active)));
-    if (active < 0) return;
+    if (active < 0) return input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-activedescendant", all[active].id);
-    all[active].scrollIntoView({ block: "nearest" });
+    return all[active].scrollIntoView({ block: "nearest" });
+  }
+  function step(by) {
+    const number = options().length;
+    mark(by > 0 ? (active + 1) % number : (Math.max(active, 0) - 1 + number) % number);
   }
   function take(option) {
-    pick(option.dataset.pk, option.dataset.name);
+    const { pk, name, note } = option.dataset;
+    pick(pk, note ? `${name} · ${note}` : name);
     input.value = "";
     close();
     changed();
   }
   async function ask() {
     const text = input.value.trim();
-    if (!text) return close();
+    const query = new URLSearchParams({ q: text });
+    if (of) form.querySelectorAll(`input[name=${of}]`).forEach((field) => query.append(of, field.value));
+    if (!text && !query.has(of)) return close();
     const mine = ++asked;
     try {
-      const answer = await fetch(`${list.dataset.url}?q=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${list.dataset.url}?${query}`, { headers: { "HX-Request": "true" } });
       if (!answer.ok || mine !== asked) return undefined;
       list.innerHTML = await answer.text();
     } catch {
@@ -78,7 +87,12 @@ function start(root) {
     if (mine !== asked) return undefined;
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    return mark(0);
+    return mark(first(text));
+  }
+  // Of organisations the best one is taken by Enter; a person is meant only when the name is the same.
+  function first(text) {
+    const same = (option) => option.dataset.name.toLowerCase() === text.toLowerCase();
+    return of ? options().findIndex(same) : 0;
   }
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
@@ -87,10 +101,12 @@ function start(root) {
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) ask(); else mark(active + (key === "ArrowDown" ? 1 : -1));
+      if (list.hidden) ask(); else step(key === "ArrowDown" ? 1 : -1);
+    } else if (key === "Enter" && !list.hidden && active >= 0) {
+      event.preventDefault();
+      take(options()[active]);
     } else if (key === "Enter" && input.value.trim()) {
       event.preventDefault();
-      if (!list.hidden && active >= 0) return take(options()[active]);
       write(input.value.trim());
       input.value = "";
       close();
@@ -102,6 +118,7 @@ function start(root) {
     }
     return undefined;
   });
+  if (of) input.addEventListener("focus", ask);
   input.addEventListener("blur", () => setTimeout(close, WAIT));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
@@ -121,9 +138,10 @@ function start(root) {
   });
   const server = [...picks.querySelectorAll("input:checked")].map((field) => [field.value, field.closest("label").textContent.trim()]);
   lines.closest(".pw-field").querySelectorAll(":scope > :not(.pw-field__errors)").forEach((part) => { part.hidden = true; });
+  const id = lines.id;
   lines.id = "";
-  input.id = "id_partners";
-  combo.querySelector("label").htmlFor = "id_partners";
+  input.id = id;
+  combo.querySelector("label").htmlFor = id;
   combo.hidden = false;
   root.dispatchEvent(new CustomEvent("pw:restore", { detail: { picks: server } }));
 }

@@ -7,10 +7,13 @@ function forget(test) {
   Object.keys(store ?? {}).filter((key) => key.startsWith(PREFIX) && test(key)).forEach((key) => store.removeItem(key));
 }
 
+const pickers = (form) => [...form.querySelectorAll("[data-pw-bodies]")];
+
 function read(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && name !== "partner" && typeof value === "string");
-  const picks = [...form.querySelectorAll("input[name=partner]")].map((field) => [field.value, field.parentElement.querySelector("span").textContent]);
-  return { fields, picks };
+  const apart = ["csrfmiddlewaretoken", ...pickers(form).map((root) => root.dataset.name)];
+  const fields = [...new FormData(form)].filter(([name, value]) => !apart.includes(name) && typeof value === "string");
+  const picked = (root) => [...root.querySelectorAll("[data-pw-picks] input")].map((field) => [field.value, field.parentElement.querySelector("span").textContent]);
+  return { fields, picks: Object.fromEntries(pickers(form).map((root) => [root.dataset.name, picked(root)])) };
 }
 
 function restore(form, { fields, picks }) {
@@ -18,7 +21,8 @@ function restore(form, { fields, picks }) {
     const field = form.elements[name];
     if (field && "value" in field) field.value = value;
   }
-  form.querySelector("[data-pw-bodies]")?.dispatchEvent(new CustomEvent("pw:restore", { detail: { picks } }));
+  const kept = Array.isArray(picks) ? { partner: picks } : picks;  // as it was kept when there was one picker
+  pickers(form).forEach((root) => root.dispatchEvent(new CustomEvent("pw:restore", { detail: { picks: kept[root.dataset.name] ?? [] } })));
   const more = form.querySelector("details.pw-more");
   if (more && [...more.querySelectorAll("input, textarea")].some((field) => field.value)) more.open = true;
 }

@@ -5,10 +5,10 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Agreement, Attendee, Interaction
+from ..models import Agreement, Attendee, Contact, Interaction
 from ..operations import interactions as operations
 from ..validators import has_come, is_time_zone
-from .picking import MOST_PARTNERS, PicksBodies
+from .picking import MOST_PARTNERS, PicksBodies, PicksPeople
 from .versions import KnowsVersion
 
 
@@ -38,11 +38,12 @@ class LinesField(forms.CharField):
         return lines
 
 
-class InteractionForm(KnowsVersion, PicksBodies, forms.ModelForm):
+class InteractionForm(KnowsVersion, PicksPeople, PicksBodies, forms.ModelForm):
     """An interaction with its partners and who was there.
 
     Partners come as lines of text, and as ids of those that were picked from a list. A line that is
-    not the name of just one body becomes a question, answered when the form is sent again.
+    not the name of just one body becomes a question, answered when the form is sent again. So do those
+    who were there of the other side, but that a name which no contact has stays a name.
     """
 
     partners = LinesField(
@@ -75,9 +76,10 @@ class InteractionForm(KnowsVersion, PicksBodies, forms.ModelForm):
         }
         help_texts = {"time_zone": _("Such as Asia/Shanghai."), "notes": "", "owner": ""}
 
-    def __init__(self, *args, user, picked=(), **kwargs):
+    def __init__(self, *args, user, picked=(), people=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.start_picking(user, picked)
+        self.people: list[Contact] = list(people)
         agreements = Agreement.objects.inside(user)
         self.fields["agreement"].queryset = agreements.order_by("-signed_on", "pk")
         self._ask_for_owner()
@@ -106,10 +108,11 @@ class InteractionForm(KnowsVersion, PicksBodies, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         self.pick(cleaned.get("partners", []))
+        self.pick_people()
         return cleaned
 
     def present(self) -> operations.Present:
-        return operations.Present(self.cleaned_data["ours"], self.cleaned_data["theirs"])
+        return operations.Present(self.cleaned_data["ours"], self.cleaned_data["theirs"], self.people)
 
     def change(self) -> Interaction:
         """Keep what was changed."""
@@ -176,12 +179,16 @@ class LogForm(InteractionForm):
         )
 
 
-def names_present(interaction: Interaction) -> dict[str, str]:
-    """Who was there, as the form asks for it."""
+def those_present(interaction: Interaction) -> tuple[dict[str, str], list[Contact]]:
+    """Who was there, as the form asks for it: names by side, and the contacts of the other side."""
     names: dict[str, list[str]] = {Attendee.Side.OURS: [], Attendee.Side.THEIRS: []}
+    people = []
     for attendee in interaction.attendees.select_related("user", "contact"):
-        names[attendee.side].append(attendee_name(attendee))
-    return {side: "\n".join(lines) for side, lines in names.items()}
+        if attendee.contact and attendee.side == Attendee.Side.THEIRS and not attendee.contact.erased_at:
+            people.append(attendee.contact)
+        else:
+            names[attendee.side].append(attendee_name(attendee))
+    return {side: "\n".join(lines) for side, lines in names.items()}, people
 
 
 def attendee_name(attendee: Attendee) -> str:

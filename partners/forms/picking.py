@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.texts import is_text
 from organisations.models import Organisation
 
-from .. import bodies
-from ..models import Partner
+from .. import bodies, people
+from ..models import Contact, Partner
 from ..operations.interactions import NewBody
 
-MOST_PARTNERS = 20
+MOST_PARTNERS, MOST_PEOPLE = 20, 100
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,21 @@ class PicksBodies:
             self.picked += found
         elif self.asked_twice:
             self.add_error("partners", self.asked_twice)
+
+
+class PicksPeople:
+    """What a form of an interaction needs to let contacts be picked by id; `_people_picker.html` shows it."""
+
+    data: Any
+    instance: Any
+    user: Any
+    people: list[Contact]
+
+    def pick_people(self) -> None:
+        """Those who may be named: what was sent of others' contacts is as if it were not there."""
+        ids = [pk for pk in self.data.getlist("contact")[:MOST_PEOPLE] if is_text(pk)]
+        known = Contact.objects.filter(
+            Q(pk__in=people.within_reach(self.user).values("pk"))
+            | Q(pk__in=self.instance.attendees.values("contact"), erased_at=None)
+        )
+        self.people = list(known.filter(pk__in=ids)) if ids else []

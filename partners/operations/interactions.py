@@ -53,10 +53,11 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Present:
-    """The names of those who were there."""
+    """The names of those who were there, and the contacts that were chosen from a list."""
 
     ours: list[str] = field(default_factory=list)
     theirs: list[str] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
 
 
 def parks_of(user) -> QuerySet[Organisation]:
@@ -189,6 +190,7 @@ def _note_present(interaction: Interaction, present: Present) -> None:
         contacts = _by_name((contact.name, contact) for contact in known)
     sides = Attendee.Side
     there = [_attendee(interaction, sides.OURS, name, "user", colleagues) for name in present.ours]
+    there += [Attendee(interaction=interaction, side=sides.THEIRS, contact=one) for one in present.contacts]
     there += [_attendee(interaction, sides.THEIRS, name, "contact", contacts) for name in present.theirs]
     once = {(one.side, one.user, one.contact, one.name): one for one in there}
     Attendee.objects.bulk_create(once.values())

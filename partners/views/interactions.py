@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.current import organisation_of
 from common.listing import ListPage
+from common.texts import is_text
 
 from .. import bodies, notes
+from .. import people as people_known
 from ..forms.attempt import attempt
-from ..forms.interactions import InteractionForm, LogForm, attendee_name, names_present
+from ..forms.interactions import InteractionForm, LogForm, attendee_name, those_present
+from ..forms.picking import MOST_PARTNERS
 from ..interaction_filters import InteractionFilter
 from ..models import Agreement, AgreementParty, Attendee, Contact, FollowUp, Interaction
 from ..models.contacts import ERASED
@@ -32,6 +35,7 @@ class InteractionList(ListPage):
     title = gettext_lazy("Interactions")
     lead = gettext_lazy("Meetings, visits, calls and messages with partners, as the parks logged them.")
     row_template = "partners/_interaction_row.html"
+    row_route = "partners:interaction"
     sortings = {
         "-happened_on": gettext_lazy("Newest first"),
         "happened_on": gettext_lazy("Oldest first"),
@@ -118,11 +122,13 @@ def change(request, pk):
             messages.success(request, _("It is logged.") if was_draft else _("Your changes are saved."))
             return redirect("partners:interaction", pk)
     else:
+        names, people = those_present(changed)
         form = InteractionForm(
             user=request.user,
             instance=changed,
             picked=changed.partners.all(),
-            initial=names_present(changed),
+            people=people,
+            initial=names,
         )
     page = {"form": form, "interaction": changed, "crumbs": _crumbs(changed)}
     return render(request, "partners/interaction_change.html", page)
@@ -157,6 +163,14 @@ def find_bodies(request):
     text = request.GET.get("q", "").strip()[:200]
     found = bodies.find(text, request.user) if text else []
     return render(request, "partners/_bodies.html", {"found": found, "text": text})
+
+
+def find_people(request):
+    """The part of the page that offers contacts while one types; `?partner=` says where they work."""
+    text = request.GET.get("q", "").strip()[:200]
+    at = [pk for pk in request.GET.getlist("partner")[:MOST_PARTNERS] if is_text(pk)]
+    found = people_known.find(text, request.user, at) if (text and is_text(text)) or at else []
+    return render(request, "partners/_people.html", {"found": found, "text": text})
 
 
 def _present(shown: Interaction, user, may_write: bool) -> list[dict]:
