@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import get_supported_language_variant, override
@@ -23,7 +23,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.viewsets import ViewSet
 
+from . import exports
 from .answers import is_known
+from .columns import Column, columns_of, file_columns, has_columns
 from .filters import RecordFilter
 from .openapi import RecordSchema
 from .paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, Keyset
@@ -34,7 +36,9 @@ from .statements import MOST, Compiled, Hole, compiled
 from .versions import version_of
 
 ESTIMATE_LIMIT = 1_000
-READING = {"cursor", "page_size", "count", "fields", "lang"}  # parameters of every list
+READING = {"cursor", "page_size", "count", "fields", "lang", "format", "columns"}  # of every list
+#: What says nothing where a list is sent whole.
+OF_PAGES = {"cursor", "page_size", "count"}
 
 
 class OnlyJson(BaseContentNegotiation):
@@ -108,6 +112,9 @@ class RecordViewSet(Asked, ViewSet):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown(READING | set(self.filterset.base_filters))
+            if self.request.GET.get("format", "json") != "json":
+                return self._exported(reader)
+            self._refuse("columns", _("Columns are those of a file: say which with format."))
             fields = self._fields(self.shape.card)
             size = self._page_size()
             tables = self._tables(fields, reader, everything=self._is_filtered())
@@ -122,6 +129,11 @@ class RecordViewSet(Asked, ViewSet):
             return self._unchanged(reader, tables) or self._single(fields, reader, pk, tables)
 
     # What was asked for
+
+    def _refuse(self, name: str, detail: str) -> None:
+        """Refuse a parameter that is known, but says nothing here."""
+        if name in self.request.GET:
+            raise BadParameters([wrong_parameter(name, self.request.GET[name], detail)])
 
     def _is_filtered(self) -> bool:
         return bool(set(self.request.GET) - READING - {"ordering"})
@@ -153,7 +165,37 @@ class RecordViewSet(Asked, ViewSet):
             )
         return filters.qs, Keyset(self.shape.model, filters.ordering())
 
+    def _columns_asked(self) -> list[Column]:
+        known = columns_of(self.shape.model)
+        names = [name for name in self.request.GET.get("columns", "").split(",") if name]
+        detail = _("There is no such column. Known: %s.") % ", ".join(known)
+        if unknown := [name for name in names if name not in known]:
+            raise BadParameters([wrong_parameter("columns", name, detail) for name in unknown])
+        return [known[name] for name in dict.fromkeys(names or file_columns(self.shape.model))]
+
     # What is answered
+
+    def _exported(self, reader: Reader) -> StreamingHttpResponse:
+        """The whole list as a file: objects as in `results`, a line each, or a table of columns."""
+        kind = self.request.GET["format"]
+        kinds = exports.FORMATS if has_columns(self.shape.model) else ("ndjson",)
+        if kind not in kinds:
+            choices = ", ".join(["json", *kinds])
+            raise BadParameters([wrong_parameter("format", kind, _("Choose one of: %s.") % choices)])
+        for name in sorted(OF_PAGES & set(self.request.GET)):
+            self._refuse(name, _("A file holds the whole list; this is for pages of JSON."))
+        rows, keyset = self._filtered(reader)
+        rows = exports.ordered(rows, keyset)
+        if kind == "ndjson":
+            self._refuse("columns", _("Objects have fields: say which with fields."))
+            shown = Json(self.shape, self._fields(self.shape.card), reader)
+            response = exports.export_json(rows, shown, reader)
+        else:
+            self._refuse("fields", _("Tables have columns: say which with columns."))
+            response = exports.export(kind, rows, self._columns_asked(), reader)
+        response["Content-Language"] = reader.language
+        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
+        return response
 
     def _one(self, column: str, fields: Sequence[Field], reader: Reader, tables) -> Compiled:
         def make():

@@ -8,16 +8,18 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.cache import cache
 from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation, ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django_countries.fields import CountryField
 
 from . import spreadsheets
+from .columns import columns_of, file_columns
 from .exchange import RESOURCES, References, YesNo
+from .exports import FORMATS, export
+from .shapes import Reader
 from .translated import column_label
 
 KEPT_SECONDS = 3600
@@ -54,17 +56,14 @@ class ExchangePages:
         return super().changelist_view(request, {"can_exchange": self.can_exchange, **(extra_context or {})})
 
     def export_view(self, request, kind):
-        if kind not in spreadsheets.CONTENT_TYPES:
+        if kind not in FORMATS:
             raise SuspiciousOperation("No such format")
         try:
             rows = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{self._page('changelist')}?{ERROR_FLAG}=1")
-        resource = RESOURCES[self.model]()
-        data = spreadsheets.write(kind, list(resource.fields), resource.export_rows(rows))
-        name = f"{self.opts.model_name}-{timezone.localdate().isoformat()}.{kind}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return HttpResponse(data, content_type=spreadsheets.CONTENT_TYPES[kind], headers=headers)
+        columns = [columns_of(self.model)[name] for name in file_columns(self.model)]
+        return export(kind, rows, columns, Reader(request.user, get_language() or "en"))
 
     def import_view(self, request):
         """Upload → what would change, or all that is wrong → write."""

@@ -13,18 +13,60 @@ A room says what its list is of::
 
 The address holds all of it (filters, order, cursor), so that it works without JavaScript, can be
 shared, and htmx asks for the same address when it needs the results alone.
+
+Each list can be taken away as a file with `?format=` (see `common.exports`), and looked at as a table
+with `?show=table`; `?columns=` says which columns. What other rooms offer beside a list (saved
+filters, changes of many) they add by `tool`.
 """
 
+from collections.abc import Callable
+
 from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters.views import FilterView
 
+from . import exports
+from .columns import Column, columns_of, file_columns, has_columns, usual_columns
 from .filters import CountryFilter
 from .htmx import vary_on_htmx, wants_fragment
-from .paging import BadCursor, Page, keyset_page
+from .paging import BadCursor, Keyset, Page, keyset_page
+from .shapes import Reader
 from .sortkeys import sort_key
+
+#: Parameters that say how a list is shown, and not what is in it.
+SHOWING = ("cursor", "format", "show", "columns")
+TABLE, ALL = "table", "all"
+_tools: list[tuple[str, Callable[["ListPage"], dict | None]]] = []
+_chosen: list[Callable[[HttpRequest, str], list[str]]] = []
+
+
+def tool(template: str) -> Callable:
+    """Show a template beside the results of each list; the function says what is in it, or None."""
+
+    def register(function: Callable[["ListPage"], dict | None]):
+        _tools.append((template, function))
+        return function
+
+    return register
+
+
+def remembers_columns(function: Callable[[HttpRequest, str], list[str]]) -> None:
+    """Ask this for the columns that who asks has chosen for the list of a route; none is an empty list."""
+    _chosen.append(function)
+
+
+def without_showing(query) -> str:
+    """What is in the list, as a query: its filters and order, without the fields left empty."""
+    asked = query.copy()
+    for name in list(asked):
+        values = [] if name in SHOWING else [value for value in asked.getlist(name) if value]
+        asked.setlist(name, values)
+    return asked.urlencode()
 
 
 @method_decorator(vary_on_htmx, name="dispatch")
@@ -33,6 +75,7 @@ class ListPage(FilterView):
 
     row_template    shows one `row` inside its list item
     rows_template   shows all `rows`, where cards are not the right form for them
+    row_route       of the page of a row by its id, where the row does not know its address
     sortings        the orderings offered to a reader (names of the FilterSet's `orderings`), in words
     """
 
@@ -44,10 +87,56 @@ class ListPage(FilterView):
     title: str | Promise = ""
     lead: str | Promise = ""
     row_template = ""
+    row_route = ""
     sortings: dict[str, str | Promise] = {}
 
     def get_template_names(self):
         return [self.results_template if wants_fragment(self.request) else self.template_name]
+
+    def get(self, request, *args, **kwargs):
+        if "format" in request.GET and self.has_columns:
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the list can be shown as a table and taken away."""
+        return has_columns(self.filterset_class._meta.model)
+
+    @property
+    def is_table(self) -> bool:
+        return self.has_columns and self.request.GET.get("show") == TABLE
+
+    def export(self):
+        """The whole list as a file; back to the page where a filter has a value that it cannot have."""
+        kind = self.request.GET["format"]
+        if kind not in exports.FORMATS:
+            raise BadRequest(_("Choose one of: %s.") % ", ".join(exports.FORMATS))
+        filterset = self.get_filterset(self.filterset_class)
+        if not filterset.form.is_valid():
+            return HttpResponseRedirect(f"{self.request.path}?{without_showing(self.request.GET)}")
+        rows = exports.ordered(filterset.qs, Keyset(filterset.qs.model, filterset.ordering()))
+        return exports.export(kind, rows, self.columns(to_take_away=True), self._reader())
+
+    def columns(self, to_take_away: bool = False) -> list[Column]:
+        """Those of the address, else those that the reader chose, else all in a file and a few on a page."""
+        model = self.filterset_class._meta.model
+        known = columns_of(model)
+        asked = self.request.GET.get("columns", "")
+        if asked == ALL:
+            return list(known.values())
+        names = [name for name in asked.split(",") if name]
+        if unknown := [name for name in names if name not in known]:
+            raise BadRequest(_("There is no column “%(name)s” here.") % {"name": unknown[0]})
+        if not names:
+            chosen = (of_user(self.request, self.request.resolver_match.view_name) for of_user in _chosen)
+            names = [name for each in chosen for name in each if name in known]
+        if not names:
+            names = file_columns(model) if to_take_away else usual_columns(model, get_language() or "en")
+        return [known[name] for name in dict.fromkeys(names)]
+
+    def _reader(self) -> Reader:
+        return Reader(self.request.user, get_language() or "en")
 
     def get_filterset(self, filterset_class):
         filterset = super().get_filterset(filterset_class)
@@ -65,14 +154,63 @@ class ListPage(FilterView):
             title=self.title,
             lead=self.lead,
             row_template=self.row_template,
-            rows_template=self.rows_template,
+            rows_template="listing/_table.html" if self.is_table else self.rows_template,
             rows=page.rows,
+            table=self.get_table(page.rows) if self.is_table else None,
+            ways=self.get_ways() if self.has_columns else None,
+            tools=self.get_tools(),
             count=self.object_list.count(),
             next_url=self._address(page.next),
             previous_url=self._address(page.previous),
             clear_url=self.request.path,
             **kwargs,
         )
+
+    def get_table(self, rows: list) -> dict:
+        """The rows as a table: {columns, rows: [{row, cells}]}."""
+        columns = self.columns()
+        shown = self.filterset_class._meta.model._default_manager.filter(pk__in=[row.pk for row in rows])
+        told = exports.values(shown, columns, self._reader()) if rows else {}
+        return {
+            "columns": columns,
+            "rows": [
+                {
+                    "row": row,
+                    "url": self.url_of(row),
+                    "cells": [
+                        column.words(cell)
+                        for column, cell in zip(columns, told.get(row.pk, ()), strict=False)
+                    ],
+                }
+                for row in rows
+            ],
+        }
+
+    def url_of(self, row) -> str:
+        """The page of a row, where there is one."""
+        if self.row_route:
+            return reverse(self.row_route, args=[row.pk])
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+
+    def get_ways(self) -> dict:
+        """Other forms of this list: as cards or a table, and as files."""
+        asked = without_showing(self.request.GET)
+        chosen = self.request.GET.get("columns", "")
+        more = f"&columns={chosen}" if chosen else ""
+        head = f"{self.request.path}?{asked}&" if asked else f"{self.request.path}?"
+        return {
+            "is_table": self.is_table,
+            "cards": f"{self.request.path}?{asked}" if asked else self.request.path,
+            "table": f"{head}show={TABLE}",
+            "files": [
+                {"label": label, "url": f"{head}format={kind}{more}"}
+                for kind, label in exports.FORMATS.items()
+            ],
+        }
+
+    def get_tools(self) -> list[dict]:
+        made = ((template, function(self)) for template, function in _tools)
+        return [{"template": template, **told} for template, told in made if told is not None]
 
     def get_page(self) -> Page:
         cursor = self.request.GET.get("cursor")

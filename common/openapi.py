@@ -5,6 +5,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from .exports import TYPES
 from .paging import LARGEST_PAGE, PAGE_SIZE
 from .shapes import LANGUAGES, Shape
 
@@ -105,6 +106,13 @@ class RecordSchema(AutoSchema):
                 {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
             ),
             _query("count", "Count the rows too; nobody counts unasked.", enum=["exact", "estimate"]),
+            _query(
+                "format",
+                "`json` is a page of results. The others are the whole list, streamed: `ndjson` with an"
+                " object of `results` a line, `csv` and `xlsx` with the columns that an import reads.",
+                enum=["json", "csv", "xlsx", "ndjson"],
+            ),
+            _query("columns", "Of `csv` and `xlsx`: only these columns in this order, separated by commas."),
             *common,
         ]
 
@@ -155,6 +163,9 @@ class RecordSchema(AutoSchema):
         else:
             answer = {"$ref": f"#/components/schemas/{shape.name}Detail"}
             _SHAPES[f"{shape.name}Detail"] = Shape(f"{shape.name}Detail", shape.model, shape.all())
+        if self._is_list():
+            files = {(200, kind): {"type": "string", "format": "binary"} for kind in TYPES.values()}
+            return {(200, "application/json"): answer, **files, 304: None}
         return {
             "create": {201: answer},
             "destroy": {204: None},

@@ -77,11 +77,16 @@ class Keyset:
 
     def rows(self, queryset: QuerySet, size: int, values: list | None, backward: bool) -> QuerySet:
         """The rows of the page beyond a key, and one more; their own keys in `_key_0` …"""
-        rows = queryset.annotate(**dict(zip(self.aliases, self.expressions, strict=True)))
+        rows = self.in_order(queryset, backward)
         if values is not None:
             rows = rows.filter(self._beyond(values, backward))
+        return rows[: size + 1]
+
+    def in_order(self, queryset: QuerySet, backward: bool = False) -> QuerySet:
+        """All rows, with their keys in `_key_0` …"""
+        rows = queryset.annotate(**dict(zip(self.aliases, self.expressions, strict=True)))
         sign = "-" if self.descending != backward else ""
-        return rows.order_by(*(sign + name for name in (*self.aliases, "pk")))[: size + 1]
+        return rows.order_by(*(sign + name for name in (*self.aliases, "pk")))
 
     def key_of(self, row) -> list[str]:
         return [*(getattr(row, alias) for alias in self.aliases), row.pk]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
+from common.columns import LISTINGS, Listing
 from common.exchange import Exchange, exchange
 
 
@@ -20,11 +21,13 @@ from common.exchange import Exchange, exchange
 class Description:
     """What the portal must know of a model to keep its rows clean.
 
-    key   the fields that tell one row from all others
+    key       the fields that tell one row from all others; none where rows are not imported
+    listing   what its lists show in tables and files beyond its own fields
     """
 
     model: type[Model]
     key: tuple[str, ...]
+    listing: Listing | None = None
 
 
 DESCRIPTIONS: dict[type[Model], Description] = {}
@@ -36,5 +39,8 @@ def describe(model: type[Model], *key: str, base: type[Exchange] | None = None, 
     base   a resource of its own, where a row needs more than its columns
     more   the other fields of `Description`
     """
-    exchange(model, *key, base=base)
-    DESCRIPTIONS[model] = Description(model=model, key=key, **more)
+    if key:
+        exchange(model, *key, base=base)
+    described = DESCRIPTIONS[model] = Description(model=model, key=key, **more)
+    if described.listing:
+        LISTINGS[model] = described.listing

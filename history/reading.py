@@ -39,9 +39,15 @@ def note(request, status: int) -> None:
         user_id=user.pk,
         kind=model._meta.label_lower,
         record_id=record_id[:40],
-        path=request.path[:300],
+        path=f"{request.path}{_taken_away(request)}"[:300],
         request_id=request.id,
     )
+
+
+def _taken_away(request) -> str:
+    """Says of a list that it was not looked at, but taken away as a file."""
+    kind = request.GET.get("format", "")
+    return f"?format={kind}" if kind else ""
 
 
 def readings_of(record: Model) -> QuerySet[Reading]:
