@@ -19,6 +19,7 @@ class Batch(models.Model):
 
     label     what it was, in the words of its maker's language: the name of the file, the merged bodies
     undone    the batch that took this one back
+    conflicts what an undoing left as it was, each as a `curation.undoing.Conflict`
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +39,7 @@ class Batch(models.Model):
     undone = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="undoes", verbose_name=_("taken back by")
     )
+    conflicts = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("batch of changes")
