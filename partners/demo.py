@@ -282,7 +282,9 @@ class _Workspace:
             languages=list(person.languages),
             consent=Contact.Consent.GIVEN,
             consent_on=self._day(-200),
+            consent_source="Example: asked at the first meeting",
             do_not_contact=person.do_not_contact,
+            do_not_contact_reason="Example: asked us not to" if person.do_not_contact else "",
             is_example=True,
         )
         at = self._organisation(person.at)

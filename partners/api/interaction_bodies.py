@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from common.bodies import Body, Clock, Day, Known, KnownOnes, Named, Words, YesNo
 
-from .. import bodies
+from .. import bodies, people
 from ..models import Agreement, Attendee, Interaction
 from ..operations import follow_ups
 from ..operations import interactions as operations
@@ -26,7 +26,21 @@ class Colleague(Named):
 
 class AttendeeBody(Body):
     side = serializers.ChoiceField(choices=Attendee.Side.choices)
-    name = Words(max_length=200)
+    name = Words(max_length=200, required=False, default="")
+    contact = Known(
+        people.within_reach,
+        allow_null=True,
+        default=None,
+        help_text=_("A contact of the other side, by id; no name is needed then."),
+    )
+
+    def validate(self, attrs):
+        if attrs["contact"] and attrs["side"] == Attendee.Side.OURS:
+            raise serializers.ValidationError({"contact": [_("Contacts are of the other side.")]})
+        if not (attrs["contact"] or attrs["name"]):
+            required = self.fields["name"].error_messages["required"]
+            raise serializers.ValidationError({"name": [required]})
+        return attrs
 
 
 class NextStepBody(Body):

@@ -134,9 +134,11 @@ class FollowUpViewSet(AnswersOnce, Creates, Replaces):
 
 def _present(attendees: list[dict]) -> operations.Present:
     ours, theirs = (
-        [each["name"] for each in attendees if each["side"] == side] for side in Attendee.Side.values
+        [each["name"] for each in attendees if each["side"] == side and not each["contact"]]
+        for side in Attendee.Side.values
     )
-    return operations.Present(ours, theirs)
+    contacts = [each["contact"] for each in attendees if each["contact"]]
+    return operations.Present(ours, theirs, contacts)
 
 
 def _set(row, given: dict) -> None:

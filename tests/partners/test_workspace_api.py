@@ -113,6 +113,23 @@ def test_an_interaction_is_logged_with_all_that_belongs_to_it(staff, park, membe
     assert steps == [("Call", None), ("Send the draft", member.email)]
 
 
+def test_a_contact_who_was_there_is_named_by_id(staff, park):
+    nust = OrganisationFactory(is_published=True)
+    known, namesake = ContactFactory.create_batch(2, owner=park.organisation, name="Dr Khan")
+    foreign = ContactFactory(name="Dr Khan")
+
+    def logged(*attendees):
+        given = {"kind": "call", "happened_on": "2026-03-05", "title": "Call", "partners": [nust.pk]}
+        return post(staff, "interactions/", **given, attendees=list(attendees))
+
+    row = said(logged({"side": "theirs", "contact": known.pk}, {"side": "theirs", "name": "A guest"}), 201)
+    people = {((one["contact"] or {}).get("id"), one["name"]) for one in row["attendees"]}
+    assert people == {(known.pk, "Dr Khan"), (None, "A guest")}
+    assert not namesake.attendances.exists()
+    for wrong in ({"side": "theirs", "contact": foreign.pk}, {"side": "ours", "contact": known.pk}):
+        assert pointers(logged(wrong)) == {"/attendees/0/contact"}
+
+
 def test_what_a_change_leaves_out_stays(staff, park, member):
     logged = InteractionFactory(owner=park.organisation, place="Beijing", created_by=member)
     InteractionPartnerFactory.create_batch(2, interaction=logged)

@@ -74,7 +74,7 @@ def test_every_file_that_is_mounted_is_there():
 def test_secrets_come_from_outside_and_are_required():
     text = (ROOT / "docker-compose.yml").read_text()
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS"):
-        uses = re.findall(rf"\$\{{{name}[^}}]*\}}", text)
+        uses = re.findall(rf"\$\{{{name}\b[^}}]*\}}", text)
         assert uses
         assert all(use.startswith(f"${{{name}:?") for use in uses)
     for service in SERVICES.values():
