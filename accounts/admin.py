@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import MadeElsewhere, Parts
 from history.admin import HistoryAdmin
 
-from .models import ApiKey, Invitation, JoinRequest, Membership, User
+from .models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 
 
 class MembershipInline(Parts):
@@ -81,6 +81,34 @@ class ApiKeyAdmin(MadeElsewhere, HistoryAdmin):  # type: ignore[misc]  # the sam
                     ("organisation", "created_by"),
                     "scopes",
                     ("expires_at", "revoked_at"),
+                    ("created_at", "last_used_at"),
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(PrivateFeed)
+class PrivateFeedAdmin(MadeElsewhere, HistoryAdmin):  # type: ignore[misc]  # the same form by two ways
+    """Curators see and revoke them; one is made by whoever reads it."""
+
+    list_display = ["title", "prefix", "organisation", "created_by", "last_used_at", "revoked_at"]
+    list_select_related = ["organisation", "created_by"]
+    search_fields = ["title", "prefix", "organisation__name", "created_by__email"]
+    readonly_fields = [
+        *("title", "route", "slug", "query", "language", "prefix"),
+        *("organisation", "created_by", "created_at", "last_used_at"),
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("title", "prefix"),
+                    ("organisation", "created_by"),
+                    ("route", "slug"),
+                    ("query", "language"),
+                    "revoked_at",
                     ("created_at", "last_used_at"),
                 ]
             },

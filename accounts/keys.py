@@ -1,12 +1,9 @@
 """API keys: made, shown once, known again by their hash, revoked.
 
-A token is `pw_<prefix>_<secret>`. Its 32 random bytes cannot be guessed, so one round of SHA-256 keeps
-it: whoever reads the hash cannot use it, and a request costs no slow hash.
+A token is `pw_<prefix>_<secret>`; see `accounts.tokens`.
 """
 
-import hashlib
 import re
-import secrets
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -20,8 +17,8 @@ from common.errors import RuleBroken
 from organisations.models import Organisation
 
 from .models import ApiKey, Membership, User
+from .tokens import digest_of, new_token
 
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without what is read as something else
 TOKEN = re.compile(r"pw_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
 NOTED_EVERY = timedelta(minutes=1)
 HELD_AT_MOST = 50  # keys in force that one person has for an organisation
@@ -41,14 +38,13 @@ def make_key(
     now = timezone.now()
     if ApiKey.objects.held_by(by).in_force(now).filter(organisation=organisation).count() >= HELD_AT_MOST:
         raise RuleBroken(_("You have too many keys. Revoke those that nothing uses."))
-    prefix = "".join(secrets.choice(ALPHABET) for _place in range(8))
-    token = f"pw_{prefix}_{secrets.token_urlsafe(32)}"
+    prefix, token = new_token("pw")
     key = ApiKey(
         organisation=organisation,
         created_by=by,
         name=name,
         prefix=prefix,
-        token_hash=_hash(token),
+        token_hash=digest_of(token),
         scopes=sorted(scopes),
         created_at=now,
         expires_at=now + lasts,
@@ -74,7 +70,7 @@ def key_of(token: str) -> ApiKey | None:
     """
     if not TOKEN.fullmatch(token):
         return None
-    now, digest = timezone.now(), _hash(token)
+    now, digest = timezone.now(), digest_of(token)
     found = ApiKey.objects.in_force(now).filter(token_hash=digest)
     key = found.select_related("created_by", "organisation").first()
     if key is None or not constant_time_compare(key.token_hash, digest):
@@ -83,7 +79,3 @@ def key_of(token: str) -> ApiKey | None:
         stale = Q(last_used_at=None) | Q(last_used_at__lte=now - NOTED_EVERY)
         ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
     return key
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

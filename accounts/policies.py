@@ -30,6 +30,9 @@ routes(
         "keys": SIGNED_IN_READS,
         "new_key": SIGNED_IN_READS_AND_WRITES,
         "end_key": INSIDERS_READ_AND_WRITE,
+        "feeds": SIGNED_IN_READS,
+        "new_feed": SIGNED_IN_READS_AND_WRITES,
+        "end_feed": INSIDERS_READ_AND_WRITE,
         "members": INSIDERS_READ,
         "member": MANAGERS_READ_AND_WRITE,
         "end_member": MANAGERS_POST,
@@ -44,6 +47,7 @@ routes(
         "switch": SIGNED_IN_POSTS,
     },
 )
+routes("feeds", {"feed": EVERYONE_READS})  # whoever holds the address
 routes(
     "",
     {

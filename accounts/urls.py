@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import closing, invitations, joining, keys, me, members, sessions
+from .views import closing, feeds, invitations, joining, keys, me, members, sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("keys/new/", keys.new_key, name="new_key"),
     path("keys/<slug:pk>/end/", keys.end_key, name="end_key"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/new/", feeds.new_feed, name="new_feed"),
+    path("feeds/<slug:pk>/end/", feeds.end_feed, name="end_feed"),
     path("members/<slug:slug>/", members.members, name="members"),
     path("memberships/<str:pk>/", members.member, name="member"),
     path("memberships/<str:pk>/end/", members.end_member, name="end_member"),

@@ -10,10 +10,11 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.http import http_date
+from django.utils.http import http_date, urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,7 @@ def timeline_page(request: HtmxRequest, subject: Subject, scope: Scope) -> HttpR
         "form": form,
         "title": _("Timeline: %(name)s") % {"name": subject.name},
         "events": shown,
+        "follow_url": _follow_url(subject, form.asked) if request.user.is_authenticated else "",
         "is_one": bool(only),
         "older_url": f"{subject.timeline_url}?{query.urlencode()}" if len(found) > PAGE_SIZE else "",
         "newest_url": newest if request.GET.get("before") else "",
@@ -99,6 +101,12 @@ def timeline_page(request: HtmxRequest, subject: Subject, scope: Scope) -> HttpR
     }
     whole = "partners/timeline.html"
     return render(request, "partners/_timeline_results.html" if wants_fragment(request) else whole, page)
+
+
+def _follow_url(subject: Subject, kinds: list[str]) -> str:
+    """Where one gets an address by which a feed reader follows this, as it is filtered now."""
+    feed = f"{subject.feed_url}?{urlencode({'kind': kinds}, doseq=True)}" if kinds else subject.feed_url
+    return f"{reverse('accounts:new_feed')}?{urlencode({'of': feed})}"
 
 
 def latest_events(request: HttpRequest, subject: Subject, scope: Scope) -> HttpResponse:
@@ -115,8 +123,9 @@ def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpR
     if not form.is_valid():
         raise BadRequest(_("This page of the list does not exist."))
     found = events(scope, request.user, size=FEED_SIZE, kinds=form.asked)
+    title = _("Timeline: %(name)s") % {"name": subject.name}
     feed = _Feed(
-        title=_printable(_("Timeline: %(name)s") % {"name": subject.name}),
+        title=_printable(title),
         link=request.build_absolute_uri(subject.timeline_url),
         description=None,
         language=get_language(),
@@ -129,6 +138,7 @@ def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpR
     feed.changed = max((event.at for event in found), default=NEVER)
     body = feed.writeString("utf-8").encode()
     answer = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    answer.feed_title = title  # type: ignore[attr-defined]
     answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     changed = version_of(None)[1] or 0  # an event may be older than its row
     answer["Last-Modified"] = http_date(changed)

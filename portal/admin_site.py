@@ -106,6 +106,7 @@ SECTIONS = [
             "accounts.Invitation",
             "accounts.JoinRequest",
             "accounts.ApiKey",
+            "accounts.PrivateFeed",
         ],
     ),
     (

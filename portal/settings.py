@@ -341,11 +341,18 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "common.requestid.RequestIdFilter"}},
+    "filters": {
+        "request": {"()": "common.requestid.RequestIdFilter"},
+        "secrets": {"()": "common.masking.MaskingFilter"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request", "secrets"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "pgtrigger": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+        "pgtrigger": {"level": "WARNING"},
+    },
 }

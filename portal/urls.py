@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("api/", include("portal.api_urls")),
+    path("feeds/", include("accounts.feed_urls")),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

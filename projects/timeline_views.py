@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.feeds import followable
 from partners.timeline import Scope
 from partners.timeline_pages import Subject, latest_events, timeline_feed, timeline_page
 from partners.views.timeline import subject_of
@@ -20,6 +21,7 @@ def project_latest(request, slug):
     return latest_events(request, *_project(request, slug))
 
 
+@followable
 def project_feed(request, slug):
     return timeline_feed(request, *_project(request, slug))
 

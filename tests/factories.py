@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import ApiKey, Invitation, JoinRequest, Membership, User
+from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
+from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
 from curation.models import Batch
 from history.models import Erasure, Reading
@@ -209,6 +210,30 @@ class ApiKeyFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     scopes = ["read"]
     expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=365))
+
+
+class PrivateFeedFactory(DjangoModelFactory):
+    """Of a park that is public; `token` opens it."""
+
+    class Meta:
+        model = PrivateFeed
+
+    token = factory.Sequence(lambda n: f"pwf_abcdefgh_{n:043}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    created_by = factory.SubFactory(UserFactory)
+    title = _text("Feed")
+    route = "partners:park_feed"
+    slug = factory.LazyFunction(lambda: ParkFactory().organisation.slug)
+    language = "en"
+    prefix = "abcdefgh"
+    token_hash = factory.LazyAttribute(lambda feed: digest_of(feed.token))
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **kwargs):
+        feed = super()._create(model_class, *args, **kwargs)
+        feed.token = token
+        Membership.objects.get_or_create(user=feed.created_by, organisation=feed.organisation, ended_at=None)
+        return feed
 
 
 class InvitationFactory(DjangoModelFactory):

@@ -1,5 +1,6 @@
 """Users, the organisations they act for, and how they come to act for one, and their keys."""
 
+from .feeds import PrivateFeed
 from .joining import INVITATION_LASTS, Invitation, JoinRequest
 from .keys import ApiKey
 from .replays import Replay
@@ -11,6 +12,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "PrivateFeed",
     "Replay",
     "User",
     "UserManager",

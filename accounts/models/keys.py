@@ -18,7 +18,9 @@ LASTS = timedelta(days=365)
 LASTS_AT_MOST = timedelta(days=731)  # two years, one of them a leap year
 
 
-class ApiKeyQuerySet(models.QuerySet):
+class HeldQuerySet(models.QuerySet):
+    """What somebody made for an organisation, and holds as long as they act for it."""
+
     def held_by(self, user: User):
         """Those that this person made, of any state."""
         return self.filter(created_by=user)
@@ -28,12 +30,18 @@ class ApiKeyQuerySet(models.QuerySet):
         managed = Membership.objects.filter(user=user, role=Membership.Role.MANAGER, ended_at=None)
         return self.filter(Q(created_by=user) | Q(organisation__in=managed.values("organisation")))
 
-    def in_force(self, at):
-        """Those that open the door at this moment: their maker still acts for their organisation."""
+    def of_acting(self):
+        """Those not revoked, whose maker still acts for their organisation."""
         acting = Membership.objects.filter(
             user=OuterRef("created_by"), organisation=OuterRef("organisation"), ended_at=None
         )
-        return self.filter(Exists(acting), revoked_at=None, expires_at__gt=at, created_by__is_active=True)
+        return self.filter(Exists(acting), revoked_at=None, created_by__is_active=True)
+
+
+class ApiKeyQuerySet(HeldQuerySet):
+    def in_force(self, at):
+        """Those that open the door at this moment."""
+        return self.of_acting().filter(expires_at__gt=at)
 
 
 class ApiKey(models.Model):

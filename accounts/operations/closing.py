@@ -14,7 +14,7 @@ from history.operations import erase, note_erasure, states_of
 from notifications.models import Delivery
 
 from ..keys import revoke_key
-from ..models import ApiKey, Invitation, JoinRequest, Membership, Replay, User
+from ..models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, Replay, User
 from ..models.users import CLOSED
 from ..sessions import end_sessions
 from .members import leave
@@ -45,6 +45,9 @@ def file_of(user: User) -> dict:
         "sessions": list(sessions.values("created_at", "last_seen_at", "ip", "user_agent")),
         "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at")),
         "api_keys": list(ApiKey.objects.filter(created_by=user).values("name", "created_at", "revoked_at")),
+        "private_feeds": list(
+            PrivateFeed.objects.held_by(user).values("title", "created_at", "last_used_at", "revoked_at")
+        ),
         "history": {
             "account": states_of(User, Q(pgh_obj_id=user.pk)),
             "memberships": states_of(Membership, Q(user_id=user.pk)),
@@ -69,6 +72,7 @@ def close_account(user: User) -> None:
         revoke_key(key)
     end_sessions(list(UserSession.objects.filter(user=held)))
     _forget_letters(held)
+    PrivateFeed.objects.held_by(held).delete()
     for model in (Authenticator, EmailAddress, Replay, *_single_sign_on()):
         model.objects.filter(user=held).delete()
     blank = {"email": f"{held.pk}{CLOSED}", "name": "", "language": ""}

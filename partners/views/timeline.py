@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.feeds import followable
 from parks.models import Park
 
 from ..models import Agreement, Partner
@@ -19,6 +20,7 @@ def partner_latest(request, slug):
     return latest_events(request, *_partner(request, slug))
 
 
+@followable
 def partner_feed(request, slug):
     return timeline_feed(request, *_partner(request, slug))
 
@@ -31,6 +33,7 @@ def park_latest(request, slug):
     return latest_events(request, *_park(request, slug))
 
 
+@followable
 def park_feed(request, slug):
     return timeline_feed(request, *_park(request, slug))
 
@@ -43,6 +46,7 @@ def agreement_latest(request, slug):
     return latest_events(request, *_agreement(request, slug))
 
 
+@followable
 def agreement_feed(request, slug):
     return timeline_feed(request, *_agreement(request, slug))
 
