@@ -165,7 +165,7 @@ class RecordViewSet(Asked, ViewSet):
             )
         return filters.qs, Keyset(self.shape.model, filters.ordering())
 
-    def _columns_asked(self) -> list[Column]:
+    def _columns_asked(self) -> Sequence[Column]:
         known = columns_of(self.shape.model)
         names = [name for name in self.request.GET.get("columns", "").split(",") if name]
         detail = _("There is no such column. Known: %s.") % ", ".join(known)

@@ -237,7 +237,7 @@ def _fields_of(model: type[Model]) -> list[str]:
         for field in own
         if not isinstance(field, SortKeyField)
         and field.name not in derived
-        and (not field.is_relation or hasattr(field.related_model._default_manager.all(), "visible_to"))
+        and (not field.is_relation or hasattr(related(model, field.name).objects.all(), "visible_to"))  # type: ignore[attr-defined]
     ]
 
 

@@ -6,7 +6,7 @@ the client goes away the statement ends. Whoever may not read any more gets no f
 is asked for again when something was written since.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -212,7 +212,7 @@ def _sheet_rows(portions: Iterator[list[tuple]], columns: Sequence[Column]) -> I
             yield ["" if cell is None else write(cell) for write, cell in zip(writers, cells, strict=True)]
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Any], Any]] = {
     YES_NO: lambda value: "yes" if value else "no",
     LIST: lambda value: guarded("; ".join(value)),
     NUMBER: lambda value: value,

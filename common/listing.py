@@ -22,6 +22,7 @@ filters, changes of many) they add by `tool`.
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -32,7 +33,7 @@ from django_filters.views import FilterView
 
 from . import exports
 from .columns import Column, columns_of, file_columns, has_columns, usual_columns
-from .filters import CountryFilter
+from .filters import CountryFilter, RecordFilter
 from .htmx import vary_on_htmx, wants_fragment
 from .paging import BadCursor, Keyset, Page, keyset_page
 from .shapes import Reader
@@ -79,6 +80,7 @@ class ListPage(FilterView):
     sortings        the orderings offered to a reader (names of the FilterSet's `orderings`), in words
     """
 
+    filterset_class: type[RecordFilter]
     template_name = "listing/page.html"
     results_template = "listing/_results.html"
     rows_template = "listing/_cards.html"
@@ -99,9 +101,18 @@ class ListPage(FilterView):
         return super().get(request, *args, **kwargs)
 
     @property
+    def listed(self) -> type[Model]:
+        return self.filterset_class._meta.model  # type: ignore[attr-defined]
+
+    @property
+    def route_name(self) -> str:
+        """The name of the list's route: whose columns and filters somebody keeps."""
+        return self.request.resolver_match.view_name  # type: ignore[union-attr]
+
+    @property
     def has_columns(self) -> bool:
         """Whether the list can be shown as a table and taken away."""
-        return has_columns(self.filterset_class._meta.model)
+        return has_columns(self.listed)
 
     @property
     def is_table(self) -> bool:
@@ -120,7 +131,7 @@ class ListPage(FilterView):
 
     def columns(self, to_take_away: bool = False) -> list[Column]:
         """Those of the address, else those that the reader chose, else all in a file and a few on a page."""
-        model = self.filterset_class._meta.model
+        model = self.listed
         known = columns_of(model)
         asked = self.request.GET.get("columns", "")
         if asked == ALL:
@@ -129,7 +140,7 @@ class ListPage(FilterView):
         if unknown := [name for name in names if name not in known]:
             raise BadRequest(_("There is no column “%(name)s” here.") % {"name": unknown[0]})
         if not names:
-            chosen = (of_user(self.request, self.request.resolver_match.view_name) for of_user in _chosen)
+            chosen = (of_user(self.request, self.route_name) for of_user in _chosen)
             names = [name for each in chosen for name in each if name in known]
         if not names:
             names = file_columns(model) if to_take_away else usual_columns(model, get_language() or "en")
@@ -169,7 +180,7 @@ class ListPage(FilterView):
     def get_table(self, rows: list) -> dict:
         """The rows as a table: {columns, rows: [{row, cells}]}."""
         columns = self.columns()
-        shown = self.filterset_class._meta.model._default_manager.filter(pk__in=[row.pk for row in rows])
+        shown = self.listed._default_manager.filter(pk__in=[row.pk for row in rows])
         told = exports.values(shown, columns, self._reader()) if rows else {}
         return {
             "columns": columns,

@@ -62,7 +62,7 @@ def workbook(headers: Sequence[str], rows: Iterable[Sequence]) -> Iterator[bytes
     out = _Outgoing()
     remaining = iter(rows)
     sheets = 0
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:  # type: ignore[type-var]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:  # type: ignore[call-overload]
         book.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
         row = next(remaining, None)
         while sheets == 0 or row is not None:

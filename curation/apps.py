@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -7,3 +9,4 @@ class CurationConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("resources")
+        import_module("curation.list_tools")

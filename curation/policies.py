@@ -1,3 +1,20 @@
-from common.policy import CURATORS_READ, routes
+from common.policy import (
+    CURATORS_READ,
+    INSIDERS_ALONE_READ,
+    INSIDERS_POST,
+    INSIDERS_READ_AND_WRITE,
+    SIGNED_IN_READS_AND_WRITES,
+    routes,
+)
 
 routes("admin", {"curation_batch_change": CURATORS_READ})
+routes(
+    "curation",
+    {
+        "filters": SIGNED_IN_READS_AND_WRITES,
+        "columns": SIGNED_IN_READS_AND_WRITES,
+        "filter_open": INSIDERS_ALONE_READ,
+        "filter_change": INSIDERS_READ_AND_WRITE,
+        "filter_delete": INSIDERS_POST,
+    },
+)

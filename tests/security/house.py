@@ -104,6 +104,9 @@ def let_in(user, rows: Iterable[models.Model]):
             row.receiver = user
             row.save()
             _tell_of_one(row.event, rows)
+        if isinstance(getattr(row, "made_by", None), type(user)):
+            row.made_by = user
+            row.save()
     for organisation in kept - {None}:
         factories.MembershipFactory(user=user, organisation=organisation, role="manager")
         if not hasattr(organisation, "park"):
