@@ -23,6 +23,7 @@ pages: list[URLPattern | URLResolver] = [
     path("countries/", include("countries.urls")),
     path("sources/", include("sources.urls")),
     path("search/", include("search.urls")),
+    path("curation/", include("curation.urls")),
     path("notifications/", include("notifications.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

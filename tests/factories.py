@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch
+from curation.models import Batch, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -498,6 +498,16 @@ class BatchFactory(DjangoModelFactory):
     kind = Batch.Kind.IMPORT
     label = factory.Sequence("bodies-{}.csv".format)
     made_by = factory.SubFactory(UserFactory)
+
+
+class SavedFilterFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedFilter
+
+    made_by = factory.SubFactory(UserFactory)
+    route = "parks:list"
+    query = "kind=incubator"
+    name = _text("Filter")
 
 
 class OutboxEventFactory(DjangoModelFactory):
