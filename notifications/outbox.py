@@ -1,16 +1,12 @@
 """The way into the notifications: a row in the transaction of the change, and a nudge after it."""
 
-import logging
-
-from celery import current_app
 from django.db import transaction
 from django.db.models import Model
-from kombu.exceptions import OperationalError
 
 from .kinds import kind_named
 from .models import OutboxEvent
+from .sending import send
 
-logger = logging.getLogger(__name__)
 WORK_OUT, DELIVER = "notifications.tasks.work_out", "notifications.tasks.deliver"
 
 
@@ -37,11 +33,4 @@ def announce(kind: str, record: Model, *, by=None, once: str = "", **facts) -> N
 
 def nudge(task: str, pk: str) -> None:
     """Send a task with this id after the commit; without a broker the sweep finds the row, later."""
-    transaction.on_commit(lambda: _send(task, pk))
-
-
-def _send(task: str, pk: str) -> None:
-    try:
-        current_app.send_task(task, [pk], retry=False)
-    except OperationalError as error:
-        logger.warning("The broker does not answer: %s waits for the sweep (%s)", pk, error)
+    transaction.on_commit(lambda: send(task, pk))
