@@ -1,0 +1,25 @@
+from celery import shared_task
+
+from . import undoing
+from .models import Batch
+from .operations import imports
+
+
+@shared_task
+def tell_all(batch_id):
+    """Bring what a large batch wrote into the search index; a second run writes the same again."""
+    undoing.tell_all(Batch.objects.get(pk=batch_id))
+
+
+@shared_task(time_limit=7200)
+def work_at_import(import_id):
+    """Look at the rows of a file, or write them; a second run finds it done, or being done."""
+    imports.work_at(import_id)
+
+
+@shared_task
+def sweep_imports():
+    """Give work to a worker again of which the last one gave no sign of life; forget old files."""
+    for import_id in imports.unfinished():
+        work_at_import.delay(import_id)
+    imports.forget_files()
