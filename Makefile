@@ -11,7 +11,7 @@ LOCK = $(VENV)/uv pip compile --quiet --system-certs --universal --python-versio
 only ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test test-fast lint types browser bench assets messages messages-compile lock \
+.PHONY: help run dev stop test test-fast lint types browser bench eval-duplicates assets messages messages-compile lock \
 	manage shell dbshell clean docker-check
 
 help: ## list these targets
@@ -43,6 +43,10 @@ browser: ## install Chromium and Chinese fonts (Debian packages chromium, fonts-
 
 bench: ## measure speed, on servers of its own
 	@$(START) with-servers .venv/bin/python -m bench
+
+eval-duplicates: ## print how well duplicates are told, by pairs that people judged
+	@$(START) install
+	@.venv/bin/python -m tests.curation.judging
 
 assets: ## build the style sheets and scripts into static/dist
 	@$(START) assets
