@@ -21,7 +21,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from start import browser as chromium
-from tests.conftest import BASE, _administer, connected_to, copy
+from tests.databases import BASE, administer, connected_to, copy
 from tests.factories import CuratorFactory
 
 from .watch import Watch
@@ -62,7 +62,7 @@ def journeys_database(paper_database, django_db_blocker):
             let_sign_in(CuratorFactory(email=CURATOR, name="Ms Curator", is_superuser=False))
     yield name
     with django_db_blocker.unblock():
-        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def let_sign_in(user):

@@ -13,7 +13,7 @@ from partners.operations import agreements as life
 from partners.operations import drafting, obligations
 from partners.operations.amendments import amend
 from partners.operations.drafting import Part
-from tests.conftest import connected_to
+from tests.databases import connected_to
 from tests.factories import (
     AffiliationFactory,
     ApiKeyFactory,
