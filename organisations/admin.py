@@ -1,11 +1,15 @@
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import Parts
+from common.admin import Parts, ReadOnlyAdmin
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
+from .directory.doubts import WORDS
 from .models import (
+    DirectoryEntry,
+    DirectoryLoad,
     Distinction,
     Identifier,
     NetworkMembership,
@@ -15,6 +19,18 @@ from .models import (
     Person,
     Position,
 )
+
+SHOWN_DOUBTS = 500
+#: What became of the bodies of a registry's file.
+WAYS = {
+    "read": _("read"),
+    "new": _("new"),
+    "adopted": _("found here by an identifier"),
+    "known": _("changed"),
+    "unchanged": _("unchanged"),
+    "withdrawn": _("withdrawn by the registry"),
+    "deleted": _("deleted here before"),
+}
 
 
 class NameInline(Parts):
@@ -158,3 +174,51 @@ class DistinctionAdmin(RecordAdmin):
     list_select_related = ["organisation"]
     search_fields = ["title", "organisation__name"]
     fieldsets = [(None, {"fields": ["organisation", "title", ("kind", "granted_on"), "granted_by"]})]
+
+
+@admin.register(DirectoryEntry)
+class DirectoryEntryAdmin(ReadOnlyAdmin):
+    list_display = ["code", "registry", "status", "organisation"]
+    list_filter = ["registry", "status"]
+    list_select_related = ["organisation"]
+    search_fields = ["code", "organisation__name_en"]
+
+
+@admin.register(DirectoryLoad)
+class DirectoryLoadAdmin(ReadOnlyAdmin):
+    """The reports of what was taken in from registries."""
+
+    list_display = ["file_name", "registry", "state", "progress", "started_at", "ended_at"]
+    list_filter = ["registry", "state"]
+    fields = [
+        "file_name",
+        ("registry", "state", "progress"),
+        ("started_at", "ended_at", "batch"),
+        "problem",
+        "what_came",
+        "what_was_doubtful",
+    ]
+    readonly_fields = ["what_came", "what_was_doubtful"]
+
+    @admin.display(description=_("what came of it"))
+    def what_came(self, load):
+        counted = [(WAYS[way], times) for way, times in load.counts.items() if way in WAYS]
+        return format_html_join("", "<p>{}: {}</p>", counted) or "–"
+
+    @admin.display(description=_("doubtful"))
+    def what_was_doubtful(self, load):
+        """How many there are for each reason, and the first of them."""
+        counted = format_html_join(
+            "",
+            "<li>{}: {}</li>",
+            ((WORDS.get(reason, reason), times) for reason, times in load.counts.get("doubts", {}).items()),
+        )
+        rows = format_html_join(
+            "",
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            (
+                (code, name or "–", WORDS.get(reason, reason), value)
+                for code, name, reason, value in load.doubtful[:SHOWN_DOUBTS]
+            ),
+        )
+        return format_html("<ul>{}</ul><table><tbody>{}</tbody></table>", counted, rows) if counted else "–"

@@ -1,8 +1,9 @@
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from search.registry import Document, follow, register
 
-from .models import Identifier, Organisation, OrganisationName, Person
+from .models import DirectoryEntry, Identifier, Organisation, OrganisationName, Person
 
 
 def names_of(organisation: Organisation) -> list[str]:
@@ -37,8 +38,11 @@ register(
     label=_("Organisations"),
     label_of_one=_("Organisation"),
     url_name="organisations:detail",
-    rows=lambda: Organisation.objects.filter(park=None, enterprise=None, partner=None).prefetch_related(
-        "names", "identifiers"
+    rows=lambda: (
+        Organisation.objects.filter(park=None, enterprise=None, partner=None)
+        # What only a registry tells of is found while typing, and does not fill the index.
+        .exclude(Q(is_published=False) & Exists(DirectoryEntry.objects.filter(organisation=OuterRef("pk"))))
+        .prefetch_related("names", "identifiers")
     ),
     document=document_of,
 )

@@ -30,6 +30,7 @@ READ_BACK = {
     Kind.COOPERATES: Kind.COOPERATES.label,
     Kind.ADVISES: gettext_lazy("is advised by"),
     Kind.COVERS: gettext_lazy("is covered by"),
+    Kind.RELATED: Kind.RELATED.label,
 }
 
 

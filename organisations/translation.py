@@ -3,6 +3,7 @@ from modeltranslation.translator import TranslationOptions, register
 from history.models import keeps_history
 
 from .models import (
+    DirectoryEntry,
     Distinction,
     Identifier,
     NetworkMembership,
@@ -46,3 +47,4 @@ keeps_history(
     Position,
     Distinction,
 )
+keeps_history(DirectoryEntry, is_answered=False)

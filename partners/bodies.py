@@ -5,7 +5,7 @@ from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce, Greatest, Length
 
 from organisations.filters import named
-from organisations.models import Identifier, Organisation, OrganisationName
+from organisations.models import DirectoryEntry, Identifier, Organisation, OrganisationName
 
 from .models import Interaction
 
@@ -13,7 +13,8 @@ ALIKE = 0.35  # of the trigrams of what was typed, how many a name must have to 
 
 
 def known_to(user) -> QuerySet[Organisation]:
-    """Those that the user sees, and those that the user's parks met though they are not published.
+    """Those that the user sees, and, though not published, those that the user's parks met and those that
+    a public registry tells of.
 
     Who was met is asked of each that is not published, and never of all that was ever logged.
     """
@@ -21,7 +22,9 @@ def known_to(user) -> QuerySet[Organisation]:
     if not columns:
         return Organisation.objects.visible_to(user)
     met = Interaction.objects.visible_to(user).filter(partner_rows__organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Q(**dict.fromkeys(columns, True)) | Exists(met))
+    told = DirectoryEntry.objects.filter(organisation=OuterRef("pk")) if user.is_authenticated else None
+    known = Q(**dict.fromkeys(columns, True)) | Exists(met)
+    return Organisation.objects.filter(known | Exists(told) if told is not None else known)
 
 
 def find(text: str, user, size: int = 8) -> QuerySet[Organisation]:

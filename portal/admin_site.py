@@ -113,7 +113,7 @@ SECTIONS = [
         "curation",
         _("A clean register"),
         _("What was imported, merged or changed at once, and can be taken back."),
-        ["curation.Batch"],
+        ["curation.Batch", "organisations.DirectoryLoad", "organisations.DirectoryEntry"],
     ),
     (
         "history",

@@ -15,6 +15,8 @@ from curation.models import Batch, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
+    DirectoryEntry,
+    DirectoryLoad,
     Distinction,
     Identifier,
     NetworkMembership,
@@ -123,6 +125,25 @@ class OrganisationNameFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     text = _text("Also known as")
     language = "en"
+
+
+class DirectoryEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = DirectoryEntry
+
+    registry = DirectoryEntry.Registry.ROR
+    code = factory.Sequence("code-{}".format)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class DirectoryLoadFactory(DjangoModelFactory):
+    class Meta:
+        model = DirectoryLoad
+
+    registry = DirectoryEntry.Registry.ROR
+    file_name = factory.Sequence("dump-{}.json".format)
+    counts = {"read": 1, "new": 1, "doubts": {"no_english": 1}}
+    doubtful = [["code-1", "東京", "no_english", "東京"]]
 
 
 class IdentifierFactory(DjangoModelFactory):

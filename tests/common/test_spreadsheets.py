@@ -257,10 +257,10 @@ def bomb(sheet, strings=None, more=0, lie=None) -> bytes:
                 with new.open(part.filename, "w", force_zip64=False) as file:
                     for piece in sheet:
                         file.write(piece)
-            elif part.filename == "xl/sharedStrings.xml" and strings is not None:
-                new.writestr(part.filename, strings)
             else:
                 new.writestr(part.filename, whole.read(part))
+        if strings is not None:
+            new.writestr("xl/sharedStrings.xml", strings)
         for number in range(more):
             new.writestr(f"xl/media/{number}.xml", b"")
     plain_file.close()

@@ -40,6 +40,8 @@ NOTED_BY_ITSELF = {
     "curation.Batch",
     "notifications.Delivery",
     "notifications.OutboxEvent",
+    "organisations.DirectoryEntry",
+    "organisations.DirectoryLoad",
 }
 HOSTILE = '<script>alert("x")</script>'
 
