@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -31,7 +32,7 @@ class ApiKeyForm(forms.Form):
         choices=[
             (ApiKey.Scope.READ.value, _("read what I can read")),
             (ApiKey.Scope.WRITE.value, _("write in my name")),
-            (ApiKey.Scope.MEMBERS.value, _("look after members where I am a manager; it needs “write” too")),
+            (ApiKey.Scope.MEMBERS.value, _("look after members where I am a manager")),
         ],
         initial=[ApiKey.Scope.READ.value],
         widget=forms.CheckboxSelectMultiple,
@@ -41,6 +42,12 @@ class ApiKeyForm(forms.Form):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+
+    def clean_scopes(self) -> list[str]:
+        scopes = self.cleaned_data["scopes"]
+        if ApiKey.Scope.MEMBERS in scopes and ApiKey.Scope.WRITE not in scopes:
+            raise ValidationError(_("To look after members, the key must write too."))
+        return scopes
 
     def clean_lasts(self) -> timedelta:
         return timedelta(days=int(self.cleaned_data["lasts"]))

@@ -266,6 +266,17 @@ def test_a_form_with_errors_keeps_what_was_typed(membership):
     assert not ApiKey.objects.exists()
 
 
+def test_a_key_that_looks_after_members_writes_too(membership):
+    form = FORM | {"organisation": membership.organisation.pk, "scopes": ["read", "members"]}
+    client = recently(membership.user)
+    assert "the key must write too" in client.post("/accounts/keys/new/", form).content.decode()
+    assert not ApiKey.objects.exists()
+    client.post("/accounts/keys/new/", form | {"scopes": ["read", "write", "members"]})
+    assert ApiKey.objects.get().scopes == ["members", "read", "write"]
+    page = client.get("/accounts/keys/").content.decode()
+    assert "read · write · look after members" in page
+
+
 def test_makers_and_managers_end_a_key_at_once_and_nobody_else(membership, sign_in):
     key, token = made(membership)
     at = f"/accounts/keys/{key.pk}/end/"

@@ -28,6 +28,7 @@ from tests.factories import (
     JoinRequestFactory,
     MembershipFactory,
     OutboxEventFactory,
+    PrivateFeedFactory,
     ShareFactory,
     UserFactory,
 )
@@ -185,6 +186,7 @@ def _account(desk: Desk) -> dict[str, str]:
     )
     asked = JoinRequestFactory(organisation=desk.park, message="I run the incubator.")
     key = ApiKeyFactory(organisation=desk.park, created_by=desk.user, name="Nightly export")
+    feed = PrivateFeedFactory(organisation=desk.park, created_by=desk.user)
     followed = FollowUpFactory(owner=desk.park, assignee=desk.user, text="Call the dean")
     event = OutboxEventFactory(record_id=followed.pk, facts={"due_on": str(desk.today)})
     DeliveryFactory(event=event, receiver=desk.user)
@@ -201,6 +203,9 @@ def _account(desk: Desk) -> dict[str, str]:
         "keys": "/accounts/keys/",
         "new key": "/accounts/keys/new/",
         "end of a key": f"/accounts/keys/{key.pk}/end/",
+        "feeds": "/accounts/feeds/",
+        "new feed": "/accounts/feeds/new/?of=/parks/tuspark/timeline.atom",
+        "end of a feed": f"/accounts/feeds/{feed.pk}/end/",
         "sessions": "/accounts/sessions/",
         "two steps": "/accounts/2fa/",
         "password": "/accounts/password/change/",
