@@ -282,3 +282,15 @@ def test_the_operations_themselves_ask_when_consent_was_given(db):
     kept.consent = Contact.Consent.GIVEN
     with pytest.raises(ValidationError):
         operations.change_contact(kept, by=by)
+
+
+def test_where_consent_comes_from_and_why_not_to_contact_have_columns(contact, staff):
+    address = page_of(contact, "contact_change")
+    given = filled(consent="withdrawn", consent_on="2026-05-04", consent_source="Letter of 4 May")
+    given |= {"do_not_contact": "on", "do_not_contact_reason": "Moved to another field"}
+    staff.post(address, given | {"version": version_of(staff.get(address))})
+    told = staff.get(page_of(contact)).content.decode()
+    assert "Letter of 4 May" in told and "Moved to another field" in told
+    row = staff.get(f"/api/v1/contacts/{contact.pk}/").json()
+    assert row["consent_source"] == "Letter of 4 May"
+    assert row["do_not_contact_reason"] == "Moved to another field"

@@ -157,6 +157,8 @@ def test_the_file_has_everything_that_is_kept(contact, staff):
     assert "attachment" in answer["Content-Disposition"] and answer["Cache-Control"] == "no-store"
     told = json.loads(answer.content)
     assert (told["contact"]["email"], told["contact"]["native_name"]) == (EMAIL, NATIVE)
+    assert told["contact"]["consent_source"] == "canary letter"
+    assert told["contact"]["do_not_contact_reason"] == "canary reason"
     assert [one["title"] for one in told["affiliations"]] == ["canary dean"]
     assert len(told["attended"]) == 3
     assert FORMER in {state["name"] for state in told["history"]["contact"]}

@@ -372,6 +372,7 @@ def test_a_later_version_of_an_invitation_moves_the_draft(sender):
         assert send(mail) == first
         first.refresh_from_db()
         assert (first.place, first.happened_on) == (place, datetime.date(2026, 3, 21))
+    assert (first.sequence, first.submission) == (3, "")
     assert {str(attendee) for attendee in first.attendees.all()} == {"Amina Khan", "Omar"}
     assert Interaction.objects.count() == 1
 
