@@ -10,6 +10,7 @@ by a slash; several are separated by semicolons. Reading is done by django-impor
 in one transaction, with every rule of the model asked: one wrong row, and nothing is written.
 """
 
+import re
 from decimal import Decimal, InvalidOperation
 
 import tablib
@@ -39,7 +40,7 @@ def exchange(model: type[Model], *key: str, base: type["Exchange"] | None = None
     base   a resource of its own, where a row needs more than its columns
     """
     KEYS[model] = key
-    columns = {field.name: _column(field) for field in _exchanged(model)}
+    columns = {field.name: column_of(field) for field in _exchanged(model)}
     meta = type("Meta", (), {"model": model, "import_id_fields": key, "fields": list(columns)})
     name = f"{model.__name__}Exchange"
     RESOURCES[model] = type(Exchange)(name, (base or Exchange,), {**columns, "Meta": meta})
@@ -132,6 +133,14 @@ class Countries(widgets.Widget):
         return "; ".join(value or [])
 
 
+class Tags(widgets.Widget):
+    def clean(self, value, row=None, **kwargs):
+        return list(dict.fromkeys(one.strip() for one in re.split("[;,；，、]", str(value)) if one.strip()))
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(value or [])
+
+
 class Reference(widgets.Widget):
     """Another row, by its key."""
 
@@ -193,7 +202,7 @@ def _exchanged(model):
             yield field
 
 
-def _column(field) -> fields.Field:
+def column_of(field) -> fields.Field:
     if field.many_to_many:
         widget = References(field.related_model)
     elif field.is_relation:
@@ -203,7 +212,7 @@ def _column(field) -> fields.Field:
     elif isinstance(field, models.IntegerField | models.DecimalField):
         widget = Number(field)
     elif isinstance(field, ArrayField):
-        widget = Countries()
+        widget = Countries() if field.base_field.max_length == 2 else Tags()
     else:
         widget = Text(field)
     return fields.Field(attribute=field.name, column_name=field.name, widget=widget)

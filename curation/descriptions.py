@@ -16,6 +16,8 @@ from django.db.models import Model
 from common.columns import LISTINGS, Listing
 from common.exchange import Exchange, exchange
 
+from .importing.descriptions import Importing
+
 
 @dataclass(frozen=True, kw_only=True)
 class Description:
@@ -23,11 +25,13 @@ class Description:
 
     key       the fields that tell one row from all others; none where rows are not imported
     listing   what its lists show in tables and files beyond its own fields
+    importing how tables of it are read in, where its key and its fields do not say it all
     """
 
     model: type[Model]
     key: tuple[str, ...]
     listing: Listing | None = None
+    importing: Importing | None = None
 
 
 DESCRIPTIONS: dict[type[Model], Description] = {}

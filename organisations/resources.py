@@ -2,8 +2,10 @@
 
 from common.exchange import Exchange
 from curation.descriptions import describe
+from curation.importing.descriptions import Importing
 
 from . import identifiers
+from .importing import ORGANISATIONS, tidy_identifier
 from .models import (
     Distinction,
     Identifier,
@@ -25,9 +27,16 @@ class IdentifierExchange(Exchange):
         super().before_import_row(row, **kwargs)
 
 
-describe(Organisation, "slug")
+describe(Organisation, "slug", importing=ORGANISATIONS)
 describe(OrganisationName, "organisation", "text", "language", "kind")
-describe(Identifier, "organisation", "scheme", "value", base=IdentifierExchange)
+describe(
+    Identifier,
+    "organisation",
+    "scheme",
+    "value",
+    base=IdentifierExchange,
+    importing=Importing(tidy=tidy_identifier),
+)
 describe(OrganisationRelation, "organisation", "kind", "other", "started_on")
 describe(NetworkMembership, "network", "member", "joined_on")
 describe(Person, "slug")

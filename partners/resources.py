@@ -18,11 +18,13 @@ from .models import (
     Partner,
     Share,
 )
+from .operations.importing import AGREEMENTS, CONTACTS, INTERACTIONS
 
 describe(Partner, "organisation", listing=Listing(usual=["organisation", "kind", "is_published"]))
 describe(
     Agreement,
     "slug",
+    importing=AGREEMENTS,
     listing=Listing(
         more=[
             OfParts(
@@ -40,6 +42,7 @@ describe(
 describe(AgreementParty, "agreement", "organisation", "role")
 describe(
     Contact,
+    importing=CONTACTS,
     listing=Listing(
         more=[
             OfParts(
@@ -59,6 +62,7 @@ describe(
 )
 describe(
     Interaction,
+    importing=INTERACTIONS,
     listing=Listing(
         more=[OfShape("logged_by", Interaction, UserName("created_by"), called=_("logged by"))],
         left_out=["submission", "external_id"],

@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
     "remind": {"task": "partners.tasks.remind", "schedule": 900.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},
+    "sweep-imports": {"task": "curation.tasks.sweep_imports", "schedule": 120.0, "options": {"expires": 110}},
 }
 if MAIL_IN_IMAP_URL:
     CELERY_BEAT_SCHEDULE["collect-mail"] = {

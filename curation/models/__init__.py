@@ -3,5 +3,6 @@
 from .batches import Batch
 from .edits import BulkEdit
 from .filters import ChosenColumns, SavedFilter
+from .imports import Import, ImportRow, Mapping
 
-__all__ = ["Batch", "BulkEdit", "ChosenColumns", "SavedFilter"]
+__all__ = ["Batch", "BulkEdit", "ChosenColumns", "Import", "ImportRow", "Mapping", "SavedFilter"]

@@ -130,6 +130,12 @@ def same_person_perhaps(contact: Contact, at: Organisation | None = None, size: 
 
 def _keep(contact: Contact) -> None:
     contact.full_clean()
+    check_wishes(contact)
+    contact.save()
+
+
+def check_wishes(contact: Contact) -> None:
+    """What a person said of being kept and written to. Raises ValidationError"""
     has_answered = contact.consent != Contact.Consent.UNKNOWN
     if has_answered and not contact.consent_on:
         raise ValidationError({"consent_on": _("Say when they answered.")})
@@ -138,7 +144,6 @@ def _keep(contact: Contact) -> None:
             closed_addresses.open_again(contact.email)
         elif not contact.do_not_contact:
             raise ValidationError({"email": closed_addresses.warning()})
-    contact.save()
 
 
 def is_unwilling(contact: Contact) -> bool:

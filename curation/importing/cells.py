@@ -1,0 +1,100 @@
+"""What stands in a cell, read as people write it: choices, countries, days, yes and no."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_countries import countries
+from django_countries.fields import CountryField
+
+from common.dates import PartialDateField
+
+from .sheets import Column
+
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[T ]00:00(?::00)?)?")
+DAY_LAST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+YEAR = re.compile(r"(\d{4})年?")
+YES = {"y", "x", "✓", "√", "是", "有", "对"}
+NO = {"n", "否", "无", "不"}
+
+
+def read(column: Column, text: str):
+    """The value of a cell that points to nothing. Raises ValueError, ValidationError"""
+    field = column.field
+    if isinstance(field, CountryField) and text:
+        text = country(text)
+    elif isinstance(field, models.BooleanField) and text.casefold() in YES | NO:
+        return text.casefold() in YES
+    elif column.choices and text:
+        text = choice(column, text)
+    elif isinstance(field, models.DateField | PartialDateField) and not isinstance(
+        field, models.DateTimeField
+    ):
+        text = day(text)
+    return column.widget.clean(text)
+
+
+def choice(column: Column, text: str) -> str:
+    """Its code, where the text is one of the choices as people say it in one of our languages."""
+    return _codes(column.field).get(_plain(text), text)
+
+
+@lru_cache(maxsize=200)
+def _codes(field: models.Field) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            codes |= {_plain(str(label)): str(value) for value, label in field.flatchoices if value}
+    return codes | {_plain(str(value)): str(value) for value, label in field.flatchoices if value}
+
+
+def country(text: str) -> str:
+    """Its code, where the text is a code of two or three letters or a name in one of our languages."""
+    plain = _plain(text)
+    return _countries().get(plain, text)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {_plain(str(name)): code for code, name in countries}
+    for code in list(countries.countries):
+        known[_plain(countries.alpha3(code))] = code
+        known[_plain(code)] = code
+    return known
+
+
+def day(text: str) -> str:
+    """As 2024-05-31, where it can be only one day; what may be two is left as it is, to be refused."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if found := DAY.fullmatch(plain):
+        year, month, number = found.groups()
+        return f"{year}-{int(month):02}" + (f"-{int(number):02}" if number else "")
+    if found := DAY_LAST.fullmatch(plain):
+        number, month, year = found.groups()
+        return f"{year}-{int(month):02}-{int(number):02}"
+    if found := YEAR.fullmatch(plain):
+        return found[1]
+    return text
+
+
+def several(text: str) -> list[str]:
+    """The values of a cell that may hold several."""
+    parts = re.split("[;；]", text)
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def check_text(text: str) -> None:
+    """Raises ValueError for what a database cannot hold"""
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(_("It holds characters that are not text (NUL or half a character)."))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -1,0 +1,80 @@
+"""What became of each row, kept while the rows are written and put down when that is certain."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..models import Import, ImportRow
+from .drafts import Draft
+from .sheets import Sheet
+
+PUT_DOWN = 1000
+SHOWN_CHANGES = 40
+#: What a row is about, by the columns that tell it, the best first.
+ABOUT = ("name_en", "name_zh_hans", "name", "title_en", "title_zh_hans", "title", "text")
+
+
+class Results:
+    """Lines in a file of its own: of a hundred thousand rows none is held in memory."""
+
+    def __init__(self, sheet: Sheet, headers: Sequence[str], mapping: Sequence[str]):
+        self.file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  until it is put down
+        self.heads = {name: header for header, name in zip(headers, mapping, strict=True) if name}
+        self.sheet = sheet
+
+    def keep(self, drafts: Iterable[Draft]) -> None:
+        for draft in drafts:
+            self.file.write(json.dumps(self._told(draft), ensure_ascii=False) + "\n")
+
+    def put_down(self, of: Import) -> None:
+        """In the place of what an earlier look at the file found."""
+        ImportRow.objects.filter(of=of).delete()
+        rows: list[ImportRow] = []
+        for told in self._lines():
+            rows.append(ImportRow(of=of, **told))
+            if len(rows) == PUT_DOWN:
+                ImportRow.objects.bulk_create(rows)
+                rows = []
+        ImportRow.objects.bulk_create(rows)
+        self.file.close()
+
+    def _lines(self) -> Iterator[dict]:
+        self.file.seek(0)
+        return (json.loads(line) for line in self.file)
+
+    def _told(self, draft: Draft) -> dict:
+        is_left_out = draft.state in (ImportRow.State.ERROR, ImportRow.State.DOUBLE)
+        record = str(draft.row.pk) if draft.row and draft.is_written else draft.record
+        return {
+            "number": draft.number,
+            "state": draft.state,
+            "label": self._label(draft),
+            "record": record,
+            "problems": [[self._head(name), text, rule] for name, text, rule in draft.problems],
+            "changes": [[self._head(name), _short(was), _short(now)] for name, was, now in draft.changes]
+            if draft.is_written
+            else [],
+            "cells": draft.cells if is_left_out else [],
+        }
+
+    def _head(self, name: str) -> str:
+        """The column as the file calls it, as people do where it is not there."""
+        if name in self.heads or not name:
+            return self.heads.get(name, "")
+        column = self.sheet.columns.get(name)
+        return column.label if column else name
+
+    def _label(self, draft: Draft) -> str:
+        texts = [draft.texts.get(name, "") for name in (*ABOUT, *self.sheet.key)]
+        told = next((text for text in texts if text), next(iter(draft.texts.values()), ""))
+        return _legal(told)[:200]
+
+
+def _short(text: object) -> str:
+    plain = str(text)
+    return plain if len(plain) <= 300 else f"{plain[:300]}…"
+
+
+def _legal(text: str) -> str:
+    """Without what the database cannot hold."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,315 @@
+"""A file read into the register: taken in, looked at, written, and forgotten after a while."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from common.errors import RuleBroken
+from common.spreadsheets import OpenTable, UnreadableFile, open_table
+from notifications.sending import send
+
+from ..importing import heads
+from ..importing.beside import Beside, Stopped, beside, is_alone
+from ..importing.engine import CHUNK, Engine
+from ..importing.results import Results
+from ..importing.sheets import Sheet, sheet_named, told_twice
+from ..models import Batch, Import, ImportRow, Mapping
+
+State = Import.State
+#: Steps at which the columns may be chosen anew.
+AT_REST = (State.UPLOADED, State.CHECKED, State.FAILED)
+#: After so long without a sign of life a piece of work is given to a worker again.
+SILENT = datetime.timedelta(minutes=3)
+#: So long a file and what became of its rows are kept after they were last touched.
+KEPT = datetime.timedelta(days=30)
+
+
+class NotNow(RuleBroken):
+    """The import is at another step by now: it was sent twice, or from an old page."""
+
+    code = "not-now"
+
+
+class NotYours(RuleBroken):
+    """Who asks may not write rows of this kind for this organisation, or not any more."""
+
+    code = "not-yours"
+
+
+def sheet_of(import_: Import) -> Sheet:
+    sheet = sheet_named(import_.model)
+    if sheet is None:
+        raise NotYours(_("Rows of this kind are not read in any more."))
+    return sheet
+
+
+def check_may_write(import_: Import, user) -> None:
+    """Asked at every step, and at every piece of the rows. Raises NotYours"""
+    sheet = sheet_of(import_)
+    owners = sheet.owners(user)
+    may = sheet.is_open_to(user) if owners is None else owners.filter(pk=import_.owner).exists()
+    if not may or not user.is_active:
+        raise NotYours(_("You do not belong to the organisation any more for which you read the file in."))
+
+
+def take_in(upload, *, sheet: Sheet, owner: str, by) -> Import:
+    """Keep a file, with its head read and a first guess at what its columns are.
+
+    Raises  NotYours; UnreadableFile, with nothing kept
+    """
+    name = upload.name.replace("\\", "/").rpartition("/")[2][-250:]
+    import_ = Import(
+        model=sheet.name,
+        owner=owner,
+        made_by=by,
+        file_name=name,
+        language=translation.get_language() or "en",
+    )
+    check_may_write(import_, by)
+    table = open_table(name, upload)
+    _note_head(import_, table)
+    upload.seek(0)
+    ending = name.rpartition(".")[2].lower()
+    import_.file.save(f"{import_.pk}.{ending}", upload, save=False)
+    import_.save()
+    return import_
+
+
+def read_otherwise(import_: Import, *, by, encoding: str = "", delimiter: str = "", sheet: str = "") -> None:
+    """Read the head anew, with another encoding, delimiter or sheet.
+
+    Raises  NotNow; NotYours; UnreadableFile
+    """
+    check_may_write(import_, by)
+    import_.reading = {
+        name: value
+        for name, value in (("encoding", encoding), ("delimiter", delimiter), ("sheet", sheet))
+        if value
+    }
+    with opened(import_) as table:
+        _note_head(import_, table)
+    _move(
+        import_,
+        AT_REST,
+        State.UPLOADED,
+        by_fields=["reading", "headers", "mapping"],
+    )
+
+
+def _note_head(import_: Import, table: OpenTable) -> None:
+    import_.headers = table.headers
+    sheet = sheet_of(import_)
+    kept = Mapping.objects.filter(
+        user=import_.made_by, model=import_.model, signature=heads.signature(table.headers)
+    ).first()
+    guessed = heads.guess(sheet, table.headers)
+    if kept and len(kept.columns) == len(guessed):
+        guessed = [name if name in sheet.columns else "" for name in kept.columns]
+    import_.mapping = guessed
+
+
+@contextmanager
+def opened(import_: Import) -> Iterator[OpenTable]:
+    """The table in the file. Raises UnreadableFile"""
+    try:
+        file = import_.file.open("rb")
+    except (OSError, ValueError):
+        raise UnreadableFile(_("The file is not kept any more. Upload it again.")) from None
+    with file:
+        yield open_table(import_.file_name, file, **import_.reading)
+
+
+def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
+    """Say what each column of the file is, and have its rows looked at. Remembered for the next such file.
+
+    Raises  NotNow; NotYours; ValidationError where columns are missing or meant twice
+    """
+    check_may_write(import_, by)
+    sheet = sheet_of(import_)
+    problems = told_twice(list(mapping), import_.headers) + missing(sheet, mapping)
+    if problems:
+        raise ValidationError(problems)
+    import_.mapping = list(mapping)
+    import_.language = translation.get_language() or "en"
+    import_.counts, import_.progress, import_.is_cancelled, import_.problem = {}, 0, False, ""
+    with transaction.atomic():
+        _move(
+            import_,
+            AT_REST,
+            State.CHECKING,
+            by_fields=["mapping", "language", "counts", "progress", "is_cancelled", "problem"],
+        )
+        Mapping.objects.update_or_create(
+            user=import_.made_by,
+            model=import_.model,
+            signature=heads.signature(import_.headers),
+            defaults={"columns": import_.mapping},
+        )
+    _send(import_)
+
+
+def missing(sheet: Sheet, mapping: Sequence[str]) -> list[str]:
+    """Sentences about what a file lacks to know its rows by."""
+    if all(name in mapping for name in sheet.key) or any(
+        way[0] in mapping for way in sheet.importing.known_by
+    ):
+        return []
+    ways = [way[0] for way in sheet.importing.known_by]
+    if not ways:
+        return [
+            _("The column “%(name)s” is missing: rows are known by it.") % {"name": sheet.columns[name].label}
+            for name in sheet.key
+            if name not in mapping
+        ]
+    names = ", ".join(sheet.columns[name].label for name in dict.fromkeys([*sheet.key, *ways]))
+    return [_("One of these columns is needed, as rows are known by it: %(names)s.") % {"names": names}]
+
+
+def start(import_: Import, *, by, good_only: bool, with_doubles: bool) -> None:
+    """Have the rows written: all of them or none, or the good ones only.
+
+    Raises  NotNow, also when it was started a moment ago; NotYours; ValidationError where rows are wrong
+    """
+    check_may_write(import_, by)
+    if not good_only and import_.counts.get(ImportRow.State.ERROR):
+        raise ValidationError(_("Some rows are refused: correct them, or write the good ones only."))
+    import_.good_only, import_.with_doubles = good_only, with_doubles
+    import_.progress, import_.is_cancelled, import_.problem = 0, False, ""
+    fields = ["good_only", "with_doubles", "progress", "is_cancelled", "problem"]
+    _move(import_, (State.CHECKED,), State.RUNNING, by_fields=fields)
+    _send(import_)
+
+
+def cancel(import_: Import) -> None:
+    """Ask for the work to stop at the next piece, with nothing written."""
+    Import.objects.filter(pk=import_.pk, state__in=Import.WORKING).update(is_cancelled=True)
+
+
+def work_at(pk: str) -> None:
+    """Look at the rows or write them, whichever is asked for; called twice, it is done once."""
+    import_ = Import.objects.select_related("made_by").filter(pk=pk, state__in=Import.WORKING).first()
+    if import_ is None:
+        return
+    with translation.override(import_.language), beside(pk) as told:
+        try:
+            _work(import_, told)
+        except (Stopped, NotYours, UnreadableFile) as stop:
+            _stop(import_, str(stop) or _("It was cancelled; nothing was written."))
+        except Exception:
+            _stop(import_, _("Something went wrong on our side; nothing was written."))
+            raise
+
+
+class _NotWritten(Exception):
+    """Takes back what was written of the rows, and leaves what was found out about them."""
+
+
+def _work(import_: Import, told: Beside) -> None:
+    """One transaction: killed at any point, it leaves nothing, and is begun anew by the next worker."""
+    with transaction.atomic():
+        if not is_alone(import_.pk):
+            return
+        import_.refresh_from_db(fields=["state"])
+        if not import_.is_working:
+            return
+        is_run, state = import_.state == State.RUNNING, State.CHECKED
+        results = Results(sheet_of(import_), import_.headers, import_.mapping)
+        try:
+            with transaction.atomic():
+                batch = Batch.objects.create(
+                    kind=Batch.Kind.IMPORT, label=import_.file_name, made_by=import_.made_by
+                )
+                with batch.recorded():
+                    counts = _take_all(import_, told, results)
+                if not is_run:
+                    raise _NotWritten
+                if counts[ImportRow.State.ERROR] and not import_.good_only:
+                    import_.problem = _(
+                        "Something changed since the rows were looked at: nothing was written."
+                    )
+                    raise _NotWritten
+                import_.batch, state = batch, State.DONE
+        except _NotWritten:
+            pass
+        results.put_down(import_)
+        import_.state = state
+        import_.save(
+            update_fields=[
+                "counts",
+                "findings",
+                "state",
+                "size",
+                "progress",
+                "batch",
+                "problem",
+                "updated_at",
+            ]
+        )
+
+
+def _take_all(import_: Import, told: Beside, results: Results) -> Counter[str]:
+    engine = Engine(
+        sheet_of(import_),
+        import_.mapping,
+        user=import_.made_by,
+        owner=import_.owner,
+        with_doubles=import_.with_doubles and import_.state == State.RUNNING,
+    )
+    done = 0
+    with opened(import_) as table:
+        if table.headers != import_.headers:
+            raise UnreadableFile(_("The file is not the one that was looked at. Upload it again."))
+        for some in table.chunks(CHUNK):
+            check_may_write(import_, import_.made_by)
+            results.keep(engine.take(some))
+            done += len(some.rows)
+            told.tell(done)
+        import_.findings = [asdict(one) | {"sentence": str(one.sentence)} for one in table.findings]
+    import_.size = import_.progress = done
+    import_.counts = dict(engine.counts)
+    return engine.counts
+
+
+def _move(import_: Import, before: Sequence[State], after: State, by_fields: list[str]) -> None:
+    """To another step, unless somebody else did so first. Raises NotNow"""
+    import_.state = after
+    told = {name: getattr(import_, name) for name in by_fields}
+    moved = Import.objects.filter(pk=import_.pk, state__in=before)
+    if not moved.update(state=after, updated_at=timezone.now(), **told):
+        raise NotNow(_("This was done already, or the import is at another step by now."))
+
+
+def _stop(import_: Import, words: str) -> None:
+    Import.objects.filter(pk=import_.pk, state__in=Import.WORKING).update(
+        state=State.FAILED, problem=words[:500], updated_at=timezone.now()
+    )
+
+
+def _send(import_: Import) -> None:
+    """After the transaction, to a worker; where no broker answers, the sweep finds it."""
+    transaction.on_commit(lambda: send("curation.tasks.work_at_import", import_.pk))
+
+
+def unfinished() -> list[str]:
+    """Those whose worker gave no sign of life for some minutes."""
+    silent = Import.objects.filter(state__in=Import.WORKING, updated_at__lt=timezone.now() - SILENT)
+    return list(silent.values_list("pk", flat=True))
+
+
+def forget_files() -> int:
+    """Files, and what stood in their rows, are not kept for ever: people are named in them."""
+    old = Import.objects.filter(updated_at__lt=timezone.now() - KEPT).exclude(state__in=Import.WORKING)
+    forgotten = 0
+    for import_ in old.exclude(file=""):
+        import_.file.delete(save=False)
+        ImportRow.objects.filter(of=import_).delete()
+        Import.objects.filter(pk=import_.pk).update(file="")
+        forgotten += 1
+    return forgotten
