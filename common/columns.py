@@ -8,11 +8,14 @@ reader may see it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Expression, Model, TextField
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from . import shapes
@@ -100,8 +103,11 @@ class OfField(Column):
         return f"trim_scale({own})" if isinstance(field, models.DecimalField) else own
 
     def words(self, value):
-        if value and not self.field.is_relation and not isinstance(self.field, ArrayField):
-            value = dict(self.field.flatchoices).get(value, value)
+        field = self.field
+        if value and isinstance(field, models.DateTimeField):
+            return date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        if value and not field.is_relation and not isinstance(field, ArrayField):
+            value = dict(field.flatchoices).get(value, value)
         return super().words(value)
 
     def _is_known(self) -> bool:

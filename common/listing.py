@@ -47,7 +47,10 @@ _chosen: list[Callable[[HttpRequest, str], list[str]]] = []
 
 
 def tool(template: str) -> Callable:
-    """Show a template beside the results of each list; the function says what is in it, or None."""
+    """Show a template beside the results of each list; the function says what is in it, or None.
+
+    What it says as `choose` ({url, query, label}) is where rows that are chosen in the table are sent.
+    """
 
     def register(function: Callable[["ListPage"], dict | None]):
         _tools.append((template, function))
@@ -160,7 +163,7 @@ class ListPage(FilterView):
         return filterset
 
     def get_context_data(self, **kwargs):
-        page = self.get_page()
+        page, tools = self.get_page(), self.get_tools()
         return super().get_context_data(
             title=self.title,
             lead=self.lead,
@@ -169,7 +172,8 @@ class ListPage(FilterView):
             rows=page.rows,
             table=self.get_table(page.rows) if self.is_table else None,
             ways=self.get_ways() if self.has_columns else None,
-            tools=self.get_tools(),
+            tools=tools,
+            choose=next((tool["choose"] for tool in tools if "choose" in tool), None),
             count=self.object_list.count(),
             next_url=self._address(page.next),
             previous_url=self._address(page.previous),

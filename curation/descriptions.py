@@ -16,6 +16,8 @@ from django.db.models import Model
 from common.columns import LISTINGS, Listing
 from common.exchange import Exchange, exchange
 
+from .editing import Editing
+
 from .importing.descriptions import Importing
 
 
@@ -25,12 +27,14 @@ class Description:
 
     key       the fields that tell one row from all others; none where rows are not imported
     listing   what its lists show in tables and files beyond its own fields
+    editing   what can be changed of many of its rows at once
     importing how tables of it are read in, where its key and its fields do not say it all
     """
 
     model: type[Model]
     key: tuple[str, ...]
     listing: Listing | None = None
+    editing: Editing | None = None
     importing: Importing | None = None
 
 

@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common.listing import ListPage, remembers_columns, tool, without_showing
 
+from .changing import editing_of
 from .models import ChosenColumns
 
 
@@ -18,6 +20,16 @@ def filters(page: ListPage) -> dict | None:
 @tool("curation/_columns_tool.html")
 def columns(page: ListPage) -> dict | None:
     return _at("curation:columns", page) if page.has_columns else None
+
+
+@tool("curation/_edit_tool.html")
+def edit(page: ListPage) -> dict | None:
+    told = _at("curation:edit", page) if editing_of(page.listed) else None
+    if told is None:
+        return None
+    here = reverse("curation:edit", args=[page.route_name])
+    query = without_showing(page.request.GET)
+    return told | {"choose": {"url": here, "query": query, "label": _("Change the chosen rows")}}
 
 
 @remembers_columns

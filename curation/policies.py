@@ -13,6 +13,8 @@ routes(
     {
         "filters": SIGNED_IN_READS_AND_WRITES,
         "columns": SIGNED_IN_READS_AND_WRITES,
+        "edit": SIGNED_IN_READS_AND_WRITES,
+        "bulk_edit": INSIDERS_READ_AND_WRITE,
         "filter_open": INSIDERS_ALONE_READ,
         "filter_change": INSIDERS_READ_AND_WRITE,
         "filter_delete": INSIDERS_POST,

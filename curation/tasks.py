@@ -1,14 +1,31 @@
+import time
+
 from celery import shared_task
 
 from . import undoing
 from .models import Batch
-from .operations import imports
+from .operations import edits, imports
+
+MINUTES = 4  # of one task, far below the time limit of a worker
 
 
 @shared_task
 def tell_all(batch_id):
     """Bring what a large batch wrote into the search index; a second run writes the same again."""
     undoing.tell_all(Batch.objects.get(pk=batch_id))
+
+
+@shared_task
+def change_many(edit_id):
+    """Do the next portions of a change of many rows, for some minutes; then hand it over to a next task.
+
+    A second run of the same task goes on where the first is.
+    """
+    until = time.monotonic() + MINUTES * 60
+    while not edits.go_on(edit_id):
+        if time.monotonic() > until:
+            change_many.delay(edit_id)
+            return
 
 
 @shared_task(time_limit=7200)

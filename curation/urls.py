@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import columns, filters
+from .views import columns, edits, filters
 
 app_name = "curation"
 urlpatterns = [
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),
+    path("lists/<str:route>/edit/", edits.edit, name="edit"),
+    path("edits/<str:pk>/", edits.bulk_edit, name="bulk_edit"),
     path("filters/<str:pk>/", filters.open_filter, name="filter_open"),
     path("filters/<str:pk>/change/", filters.change, name="filter_change"),
     path("filters/<str:pk>/delete/", filters.delete, name="filter_delete"),

@@ -1,7 +1,9 @@
 """What can be imported and exported, and what each row is known by."""
 
+from common.columns import Listing
 from common.exchange import Exchange
 from curation.descriptions import describe
+from curation.editing import for_curators
 from curation.importing.descriptions import Importing
 
 from . import identifiers
@@ -27,7 +29,13 @@ class IdentifierExchange(Exchange):
         super().before_import_row(row, **kwargs)
 
 
-describe(Organisation, "slug", importing=ORGANISATIONS)
+describe(
+    Organisation,
+    "slug",
+    importing=ORGANISATIONS,
+    listing=Listing(usual=["name", "kind", "country", "city", "founded_on", "website"]),
+    editing=for_curators(Organisation, "kind", "country", "city_en", "city_zh_hans", "is_published"),
+)
 describe(OrganisationName, "organisation", "text", "language", "kind")
 describe(
     Identifier,

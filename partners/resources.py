@@ -6,6 +6,7 @@ from accounts.api.people import UserEmail, UserName
 from common.columns import Listing, OfParts, OfShape
 from common.shapes import Plain
 from curation.descriptions import describe
+from curation.editing import for_curators
 
 from .models import (
     Affiliation,
@@ -18,12 +19,19 @@ from .models import (
     Partner,
     Share,
 )
+from .operations import together
 from .operations.importing import AGREEMENTS, CONTACTS, INTERACTIONS
 
-describe(Partner, "organisation", listing=Listing(usual=["organisation", "kind", "is_published"]))
+describe(
+    Partner,
+    "organisation",
+    listing=Listing(usual=["organisation", "kind", "is_published"]),
+    editing=for_curators(Partner, "kind", "is_published"),
+)
 describe(
     Agreement,
     "slug",
+    editing=together.AGREEMENTS,
     importing=AGREEMENTS,
     listing=Listing(
         more=[
@@ -43,6 +51,7 @@ describe(AgreementParty, "agreement", "organisation", "role")
 describe(
     Contact,
     importing=CONTACTS,
+    editing=together.CONTACTS,
     listing=Listing(
         more=[
             OfParts(
@@ -63,6 +72,7 @@ describe(
 describe(
     Interaction,
     importing=INTERACTIONS,
+    editing=together.INTERACTIONS,
     listing=Listing(
         more=[OfShape("logged_by", Interaction, UserName("created_by"), called=_("logged by"))],
         left_out=["submission", "external_id"],
@@ -72,13 +82,14 @@ describe(
 )
 describe(
     FollowUp,
+    editing=together.FOLLOW_UPS,
     listing=Listing(
         more=[
             OfShape("assignee", FollowUp, UserEmail("assignee"), called=_("who")),
             OfShape("done_by", FollowUp, UserName("done_by"), called=_("done by")),
         ],
         known=["owner"],
-        usual=["text", "due_on", "assignee", "interaction", "done_at"],
+        usual=["text", "due_on", "assignee", "done_at"],
     ),
 )
 describe(

@@ -1,9 +1,16 @@
 """What can be imported and exported, and what each row is known by."""
 
+from common.columns import Listing
 from curation.descriptions import describe
+from curation.editing import for_curators
 
 from .models import Deliverable, Project, ProjectParticipant
 
-describe(Project, "slug")
+describe(
+    Project,
+    "slug",
+    listing=Listing(usual=["title", "path", "phase", "country", "park", "starts_on"]),
+    editing=for_curators(Project, "phase", "country", "is_published"),
+)
 describe(ProjectParticipant, "project", "organisation", "role")
 describe(Deliverable, "project", "ordinal")

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch, SavedFilter
+from curation.models import Batch, BulkEdit, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -519,6 +519,18 @@ class BatchFactory(DjangoModelFactory):
     kind = Batch.Kind.IMPORT
     label = factory.Sequence("bodies-{}.csv".format)
     made_by = factory.SubFactory(UserFactory)
+
+
+class BulkEditFactory(DjangoModelFactory):
+    class Meta:
+        model = BulkEdit
+
+    made_by = factory.SubFactory(UserFactory)
+    kind = "partners.followup"
+    label = _text("Edit")
+    change = factory.LazyFunction(lambda: {"what": "do:done", "value": []})
+    ids = factory.LazyFunction(lambda: [FollowUpFactory().pk])
+    submission = _text("submission")
 
 
 class SavedFilterFactory(DjangoModelFactory):

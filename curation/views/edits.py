@@ -1,0 +1,137 @@
+"""Changing many rows of a list: choose what, look at what it would do, do it."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from notifications.outbox import nudge
+
+from ..changing import Change, ValueForm, actions, editing_of
+from ..lists import KnownList, list_named
+from ..models import BulkEdit
+from ..operations import edits as operations
+
+AT_ONCE = 200  # rows that are changed before the answer; more are handed to a worker
+LOOKED_AT = 200  # rows of which the preview says what would happen
+SHOWN = 100
+TASK = "curation.tasks.change_many"
+
+
+def edit(request, route):
+    """`row` names rows of the list, or `all` takes them all, as `query` filters it; `what` and `value`."""
+    here = list_named(request, route)
+    editing = editing_of(here.model)
+    if editing is None:
+        raise Http404
+    asked = request.POST if request.method == "POST" else request.GET
+    query = here.valid(asked.get("query", "")[:2000])
+    ids = _rows(here, query, asked)
+    page = {
+        "list": here,
+        "query": query,
+        "rows_asked": [] if asked.get("all") else ids,
+        "is_all": bool(asked.get("all")),
+        "count": len(ids),
+        "crumbs": _crumbs(here, request),
+        "actions": actions(here.model, editing),
+        "what": asked.get("what", ""),
+    }
+    if not ids or page["what"] not in dict(page["actions"]):
+        page["is_writable"] = editing.writable(request.user).exists()
+        return render(request, "curation/edit_what.html", page)
+    given = asked if "given" in asked else None
+    form = ValueForm(given, model=here.model, what=page["what"], user=request.user)
+    page |= {"form": form, "what_words": dict(page["actions"])[page["what"]]}
+    if form.fields and not form.is_valid():
+        return render(request, "curation/edit_value.html", page)
+    value = form.cleaned_data.get("value") if form.fields else None
+    change = Change(here.model, page["what"], value, request.user)
+    if request.method == "POST":
+        if asked.get("count") == str(len(ids)):
+            return _ask_for(request, change, ids)
+        messages.warning(request, _("The list has changed meanwhile. Please look at the rows again."))
+    return render(request, "curation/edit_preview.html", page | _preview(change, ids, asked))
+
+
+def bulk_edit(request, pk):
+    """How it goes, and what came of it; posted to, it goes on where a worker left it."""
+    shown = get_object_or_404(BulkEdit.objects.select_related("batch"), pk=pk, made_by=request.user)
+    if request.method == "POST":
+        operations.go_on(shown.pk)
+        _hand_over(shown)
+        return redirect("curation:bulk_edit", shown.pk)
+    page = {
+        "edit": shown,
+        "handled": operations.handled(shown),
+        "count": len(shown.ids),
+        "is_over": shown.state in (BulkEdit.State.DONE, BulkEdit.State.REFUSED),
+        "batch_url": _batch_url(shown),
+        "more_refused": shown.left_out - len(shown.refused),
+        "crumbs": [{"label": shown.label, "url": request.path}],
+    }
+    return render(request, "curation/bulk_edit.html", page)
+
+
+def _batch_url(edit: BulkEdit) -> str:
+    try:
+        return reverse("curation:batch", args=[edit.batch_id]) if edit.batch_id else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _rows(here: KnownList, query: str, asked) -> list[str]:
+    """The keys of the rows that were chosen; only those that the list shows to who asks."""
+    listed = here.filtered(query).qs.order_by("pk").values_list("pk", flat=True)
+    if not asked.get("all"):
+        listed = listed.filter(pk__in=asked.getlist("row")[:1000])
+    return list(dict.fromkeys(listed))
+
+
+def _preview(change: Change, ids: list[str], asked) -> dict:
+    told = change.preview(ids[:LOOKED_AT])
+    out = [one for one in told if one.reason]
+    writable = change.editing.writable(change.by).filter(pk__in=ids)
+    return {
+        "shown": [*out, *(one for one in told if not one.reason)][:SHOWN],
+        "looked_at": len(told),
+        "would_change": sum(one.changes for one in told),
+        "would_stay": sum(not one.changes and not one.reason for one in told),
+        "refused": len(out),
+        "not_writable": len(ids) - writable.count(),
+        "is_whole": len(told) == len(ids),
+        "given": asked.getlist("value"),
+        "has_values": not change.what.startswith("do:"),
+        "words": change.words(),
+        "submission": secrets.token_urlsafe(16),
+        "may_be_together": len(ids) <= operations.MOST_TOGETHER,
+    }
+
+
+def _ask_for(request, change: Change, ids: list[str]):
+    asked_for = operations.ask_for(
+        change,
+        request.POST.getlist("value"),
+        ids,
+        submission=request.POST.get("submission", "")[:64] or secrets.token_urlsafe(16),
+        all_or_nothing=request.POST.get("together") == "1" and len(ids) <= operations.MOST_TOGETHER,
+    )
+    if len(ids) > AT_ONCE or not operations.go_on(asked_for.pk):
+        _hand_over(asked_for)
+    return redirect("curation:bulk_edit", asked_for.pk)
+
+
+def _hand_over(edit: BulkEdit) -> None:
+    edit.refresh_from_db(fields=["state"])
+    if edit.state not in (BulkEdit.State.DONE, BulkEdit.State.REFUSED):
+        nudge(TASK, edit.pk)
+
+
+def _crumbs(here: KnownList, request) -> list[dict]:
+    return [
+        {"label": here.title, "url": here.url},
+        {"label": _("Change many"), "url": reverse("curation:edit", args=[here.route])},
+    ]
