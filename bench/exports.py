@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -49,7 +50,7 @@ def _ratios(answer: Callable, columns) -> list[float]:
     sql, params = cells.sql()
 
     def stream() -> int:
-        return sum(portion.count(b"\n") for portion in answer().streaming_content)
+        return sum(portion.count(b"\n") for portion in answer())
 
     def copy() -> int:
         counted = _Counted()
@@ -88,7 +89,7 @@ class _Counted:
 def grow(kind: str) -> None:
     """Print it; run in a process of its own, so that nothing else is in its memory."""
     columns = [columns_of(Organisation)[name] for name in file_columns(Organisation)]
-    sent = iter(exports.export(kind, _rows(), columns, READER).streaming_content)
+    sent: Any = iter(exports.export(kind, _rows(), columns, READER))
     for _first in range(5):
         next(sent)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

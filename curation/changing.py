@@ -53,10 +53,10 @@ def actions(model: type[Model], editing: Editing) -> list[tuple[str, str]]:
     """What can be done, with its words."""
     found = [(f"{DO}:{code}", str(words)) for code, (words, _do) in editing.steps.items()]
     for name in editing.fields:
-        words = _("Set “%(field)s”") % {"field": column_label(model._meta.get_field(name))}
+        words = _("Set “%(field)s”") % {"field": column_label(_field(model, name))}
         found.append((f"{SET}:{name}", words))
     for name in editing.ties:
-        label = capfirst(model._meta.get_field(name).verbose_name)
+        label = capfirst(_field(model, name).verbose_name)
         found.append((f"{ADD}:{name}", _("Add to “%(field)s”") % {"field": label}))
         found.append((f"{REMOVE}:{name}", _("Take away from “%(field)s”") % {"field": label}))
     return found
@@ -71,7 +71,7 @@ class ValueForm(forms.Form):
         kind, _colon, name = what.partition(":")
         if kind == DO or editing is None:
             return
-        of_model: Any = model._meta.get_field(name)
+        of_model = _field(model, name)
         choose = editing.choices.get(name)
         self.fields["value"] = _form_field(of_model, kind, choose(user) if choose else None)
         self.fields["value"].label = column_label(of_model)
@@ -167,6 +167,10 @@ class Change:
 
     def _then(self, before: str) -> str:
         return _words(self.value) if self.what.startswith(SET) else before
+
+
+def _field(model: type[Model], name: str) -> Any:
+    return model._meta.get_field(name)
 
 
 def _form_field(field: Any, kind: str, choices: QuerySet | None) -> forms.Field:

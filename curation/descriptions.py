@@ -17,7 +17,6 @@ from common.columns import LISTINGS, Listing
 from common.exchange import Exchange, exchange
 
 from .editing import Editing
-
 from .importing.descriptions import Importing
 
 
