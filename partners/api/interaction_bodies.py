@@ -35,6 +35,7 @@ class AttendeeBody(Body):
     )
 
     def validate(self, attrs):
+        attrs = {"contact": None, "name": "", **attrs}  # a PATCH leaves defaults of its parts out
         if attrs["contact"] and attrs["side"] == Attendee.Side.OURS:
             raise serializers.ValidationError({"contact": [_("Contacts are of the other side.")]})
         if not (attrs["contact"] or attrs["name"]):

@@ -93,7 +93,7 @@ def test_it_costs_two_queries_more(park, contact, reader, curator, django_assert
         from history.reading import note
 
         match = SimpleNamespace(view_name="partners:contact", kwargs={"pk": contact.pk})
-        note(SimpleNamespace(resolver_match=match, user=curator, path="/", id="x"), 200)
+        note(SimpleNamespace(resolver_match=match, user=curator, path="/", id="x", GET={}), 200)
     assert len(queries) == 2 and Reading.objects.count() == 1
 
 

@@ -140,6 +140,9 @@ def test_what_a_change_leaves_out_stays(staff, park, member):
     assert changed == {"title", "updated_at"}
     after = said(patch(staff, f"interactions/{logged.pk}/", attendees=[]))
     assert (after["attendees"], len(after["partners"])) == ([], 2)
+    guest = {"side": "theirs", "name": "Guest"}
+    after = said(patch(staff, f"interactions/{logged.pk}/", attendees=[guest]))
+    assert after["attendees"] == [{"contact": None, **guest}]
 
 
 def test_what_is_replaced_gets_defaults_where_nothing_is_said(staff, park):
