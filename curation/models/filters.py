@@ -11,7 +11,7 @@ from common.roles import is_curator
 
 
 class SavedFilterQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def found_by(self, user):
         """The own ones, those shared with an organisation of an open membership, curators' among curators."""
         if not user.is_authenticated:
             return self.none()

@@ -27,7 +27,7 @@ def saved(request, route):
     if request.method == "POST" and _is_saved(form):
         messages.success(request, _("The filter is saved."))
         return HttpResponseRedirect(here.address(query))
-    seen = SavedFilter.objects.visible_to(request.user).filter(route=here.route)
+    seen = SavedFilter.objects.found_by(request.user).filter(route=here.route)
     page = {
         "list": here,
         "query": query,
@@ -41,7 +41,7 @@ def saved(request, route):
 
 def open_filter(request, pk):
     """Go to the list as it was filtered; what it no longer knows is told."""
-    opened = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
+    opened = get_object_or_404(SavedFilter.objects.found_by(request.user), pk=pk)
     here = list_named(request, opened.route)
     stale = here.stale(opened.query)
     if stale:
