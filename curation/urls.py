@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import columns, edits, filters
 
 app_name = "curation"
 urlpatterns = [
+    path("imports/", include("curation.import_urls")),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),
     path("lists/<str:route>/edit/", edits.edit, name="edit"),

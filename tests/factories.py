@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch, BulkEdit, SavedFilter
+from curation.models import Batch, BulkEdit, Import, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -541,6 +541,20 @@ class SavedFilterFactory(DjangoModelFactory):
     route = "parks:list"
     query = "kind=incubator"
     name = _text("Filter")
+
+
+class ImportFactory(DjangoModelFactory):
+    class Meta:
+        model = Import
+
+    model = "partners.contact"
+    made_by = factory.SubFactory(UserFactory)
+    owner = factory.LazyFunction(lambda: ParkFactory().organisation.pk)
+    file = factory.LazyFunction(lambda: default_storage.save("imports/none.csv", ContentFile(b"name\nX\n")))
+    file_name = "contacts.csv"
+    headers = ["name"]
+    mapping = ["name"]
+    language = "en"
 
 
 class OutboxEventFactory(DjangoModelFactory):

@@ -24,6 +24,7 @@ from factory.django import DjangoModelFactory
 
 from common.policy import policy_of
 from notifications.kinds import kind_named
+from organisations.models import Organisation
 from tests import factories
 
 #: Answer 404 to everybody, on purpose: they stand behind all other addresses of the admin and the API.
@@ -95,7 +96,7 @@ def plant_one_of_each() -> list[models.Model]:
 def let_in(user, rows: Iterable[models.Model]):
     """Make the business that these rows are theirs too: a manager of each park that keeps one."""
     kept = {
-        row.organisation if row._meta.app_label == "accounts" else row.owner
+        row.organisation if row._meta.app_label == "accounts" else _owner(row)
         for row in map(_kept, map(_whole, rows))
         if hasattr(row, "owner") or (row._meta.app_label == "accounts" and hasattr(row, "organisation"))
     }
@@ -112,6 +113,12 @@ def let_in(user, rows: Iterable[models.Model]):
         if not hasattr(organisation, "park"):
             factories.ParkFactory(organisation=organisation)
     return user
+
+
+def _owner(row: models.Model) -> models.Model | None:
+    """Who keeps the row; some know only the id."""
+    owner = getattr(row, "owner", None)
+    return Organisation.objects.filter(pk=owner).first() if isinstance(owner, str) else owner
 
 
 def _tell_of_one(event: models.Model, rows: Iterable[models.Model]) -> None:
