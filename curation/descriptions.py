@@ -18,6 +18,7 @@ from common.exchange import Exchange, exchange
 
 from .editing import Editing
 from .importing.descriptions import Importing
+from .naming.descriptions import Naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Description:
     listing   what its lists show in tables and files beyond its own fields
     editing   what can be changed of many of its rows at once
     importing how tables of it are read in, where its key and its fields do not say it all
+    naming    how its rows are compared, to find those that are twice
     """
 
     model: type[Model]
@@ -35,6 +37,7 @@ class Description:
     listing: Listing | None = None
     editing: Editing | None = None
     importing: Importing | None = None
+    naming: Naming | None = None
 
 
 DESCRIPTIONS: dict[type[Model], Description] = {}

@@ -1,4 +1,5 @@
 from common.policy import (
+    CURATORS_POST,
     CURATORS_READ,
     INSIDERS_ALONE_READ,
     INSIDERS_POST,
@@ -23,6 +24,10 @@ routes(
         "import_cancel": MANAGERS_POST,
         "import_refused": INSIDERS_READ,
         "filters": SIGNED_IN_READS_AND_WRITES,
+        "duplicates": CURATORS_READ,
+        "contact_duplicates": CURATORS_READ,
+        "duplicate_decide": CURATORS_POST,
+        "report_duplicate": SIGNED_IN_READS_AND_WRITES,
         "columns": SIGNED_IN_READS_AND_WRITES,
         "edit": SIGNED_IN_READS_AND_WRITES,
         "bulk_edit": INSIDERS_READ_AND_WRITE,

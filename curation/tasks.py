@@ -2,7 +2,7 @@ import time
 
 from celery import shared_task
 
-from . import undoing
+from . import duplicates, undoing
 from .models import Batch
 from .operations import edits, imports
 
@@ -40,3 +40,16 @@ def sweep_imports():
     for import_id in imports.unfinished():
         work_at_import.delay(import_id)
     imports.forget_files()
+
+
+@shared_task(time_limit=3600)
+def settle_names():
+    """Make the keys anew of records whose names changed; a second run finds them made."""
+    duplicates.settle()
+
+
+@shared_task(time_limit=7200)
+def find_duplicates():
+    """Put new pairs that may be one into the queue; a second run finds none."""
+    for model in duplicates.compared().values():
+        duplicates.find_all(model)

@@ -14,6 +14,7 @@ from history.reading import watch
 from .models import Contact, FollowUp, Interaction
 
 watch(Contact, "partners:contacts", "partners:contact", "api:contacts-list", "api:contacts-detail")
+watch(Contact, "curation:contact_duplicates")
 watch(Interaction, "partners:interactions", "partners:interaction", "partners:partner_timeline")
 watch(Interaction, "partners:park_timeline", "partners:park_feed", "partners:agreement_timeline")
 watch(Interaction, "partners:agreement_feed", "partners:partner_feed")

@@ -8,6 +8,7 @@ from common.shapes import Plain
 from curation.descriptions import describe
 from curation.editing import for_curators
 
+from . import naming
 from .models import (
     Affiliation,
     Agreement,
@@ -31,6 +32,7 @@ describe(
 describe(
     Agreement,
     "slug",
+    naming=naming.BETWEEN_PARTIES,
     editing=together.AGREEMENTS,
     importing=AGREEMENTS,
     listing=Listing(
@@ -50,6 +52,7 @@ describe(
 describe(AgreementParty, "agreement", "organisation", "role")
 describe(
     Contact,
+    naming=naming.CONTACTS,
     importing=CONTACTS,
     editing=together.CONTACTS,
     listing=Listing(

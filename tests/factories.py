@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch, BulkEdit, Import, SavedFilter
+from curation.models import Batch, BulkEdit, Duplicate, Import, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -519,6 +519,23 @@ class BatchFactory(DjangoModelFactory):
     kind = Batch.Kind.IMPORT
     label = factory.Sequence("bodies-{}.csv".format)
     made_by = factory.SubFactory(UserFactory)
+
+
+class DuplicateFactory(DjangoModelFactory):
+    class Meta:
+        model = Duplicate
+
+    kind = "organisations.organisation"
+    score = 90
+    reasons = ["same_words"]
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Of two organisations, where none are named."""
+        if "first" not in kwargs:
+            made = OrganisationFactory.create_batch(2)
+            kwargs["first"], kwargs["second"] = sorted(one.pk for one in made)
+        return super()._create(model_class, *args, **kwargs)
 
 
 class BulkEditFactory(DjangoModelFactory):

@@ -1,8 +1,20 @@
 """What keeps the register clean: batches of changes that can be taken back."""
 
 from .batches import Batch
+from .duplicates import Duplicate, NameKey, Unkeyed
 from .edits import BulkEdit
 from .filters import ChosenColumns, SavedFilter
 from .imports import Import, ImportRow, Mapping
 
-__all__ = ["Batch", "BulkEdit", "ChosenColumns", "Import", "ImportRow", "Mapping", "SavedFilter"]
+__all__ = [
+    "Batch",
+    "BulkEdit",
+    "ChosenColumns",
+    "Duplicate",
+    "Import",
+    "ImportRow",
+    "Mapping",
+    "NameKey",
+    "SavedFilter",
+    "Unkeyed",
+]

@@ -1,0 +1,174 @@
+"""Records that may be one: the queue of them, what people decide, and what readers report."""
+
+from collections import Counter, defaultdict
+
+from django.contrib import messages
+from django.db.models import Count, Model
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from common.errors import RuleBroken
+from common.listing import ListPage
+
+from ..duplicate_filters import DuplicateFilter
+from ..duplicates import candidates, compared, is_private, model_of, naming_of
+from ..models import Duplicate
+from ..operations import duplicates as operations
+from ..reasons import words_against, words_for
+from ..report_forms import OFFERED, ReportForm
+
+State = Duplicate.State
+
+
+class DuplicateList(ListPage):
+    """Pairs that are open, unless others are asked for."""
+
+    filterset_class = DuplicateFilter
+    title = gettext_lazy("Possible duplicates")
+    lead = gettext_lazy("Two records that may be one, with what speaks for it and against it.")
+    template_name = "curation/duplicates.html"
+    row_template = "curation/_duplicate_row.html"
+    page_size = 20
+    sortings = {
+        "-score": gettext_lazy("Likeliest first"),
+        "-found_at": gettext_lazy("Newest first"),
+        "score": gettext_lazy("Least likely first"),
+    }
+    of_parks = False
+
+    def get_queryset(self):
+        kinds = [label for label, model in compared().items() if is_private(model) == self.of_parks]
+        pairs = Duplicate.objects.filter(kind__in=kinds).select_related("reported_by", "decided_by")
+        return pairs if self.request.GET.get("state") else pairs.filter(state=State.OPEN)
+
+    def get_context_data(self, **kwargs):
+        page = super().get_context_data(**kwargs)
+        kinds = [label for label, model in compared().items() if is_private(model) == self.of_parks]
+        counted = Counter(
+            dict(
+                Duplicate.objects.filter(kind__in=kinds)
+                .order_by()
+                .values_list("state")
+                .annotate(number=Count("pk"))
+            )
+        )
+        _show_sides(page["rows"])
+        here = self.request.path
+        page["states"] = [
+            {"label": State(state).label, "count": counted[state], "url": f"{here}?state={state}"}
+            for state in State.values
+        ]
+        page["back"] = self.request.GET.urlencode()
+        page["of_parks"] = self.of_parks
+        return page
+
+
+class ContactDuplicateList(DuplicateList):
+    """Those of the parks' own contacts; that a curator reads them is noted."""
+
+    title = gettext_lazy("Contacts that may be one person")
+    lead = gettext_lazy("Each park keeps contacts of its own. Two of the same park may be one person.")
+    of_parks = True
+
+
+def decide(request, pk):
+    """`answer`: not_same, or open to ask again; `back` is the query of the list."""
+    pair = get_object_or_404(Duplicate, pk=pk)
+    try:
+        if request.POST.get("answer") == State.OPEN:
+            operations.ask_again(pair.pk)
+            messages.success(request, _("The two are in the queue again."))
+        else:
+            operations.not_the_same(pair.pk, by=request.user)
+            messages.success(request, _("Kept: they are not the same. Nobody is asked again."))
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    back = QueryDict(request.POST.get("back", "")[:500]).urlencode()
+    route = "contact_duplicates" if is_private(compared()[pair.kind]) else "duplicates"
+    return redirect(f"{reverse(f'curation:{route}')}{f'?{back}' if back else ''}")
+
+
+def report(request, pk):
+    """A reader says of a record that it is here twice; curators look at it."""
+    model = model_of(pk)
+    if model is None or is_private(model):
+        raise Http404
+    seen = model._default_manager.visible_to(request.user)
+    record = get_object_or_404(seen, pk=pk)
+    cards = naming_of(model).cards([record.pk])
+    alike = candidates(model, cards, request.user, among=seen, least=OFFERED)[0] if cards else []
+    form = ReportForm(request.POST or None, record=record, alike=alike, seen=seen, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.report(record, form.other, by=request.user, note=form.cleaned_data["note"])
+            messages.success(request, _("Thank you. A curator will look at the two."))
+        except RuleBroken as refusal:
+            messages.info(request, str(refusal))
+        return redirect(_url(record) or "home")
+    crumbs = [
+        {"label": str(record), "url": _url(record)},
+        {"label": _("Report a duplicate"), "url": request.path},
+    ]
+    return render(request, "curation/report.html", {"form": form, "record": record, "crumbs": crumbs})
+
+
+def _show_sides(pairs: list[Duplicate]) -> None:
+    """Give each pair its two records as they are shown side by side; some queries for each kind of record."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        wanted[pair.kind] |= {pair.first, pair.second}
+    for kind, pks in wanted.items():
+        model = compared()[kind]
+        records = {one.pk: one for one in model._default_manager.filter(pk__in=pks)}
+        cards = {card.record: card for card in naming_of(model).cards(records)}
+        for pair in pairs:
+            if pair.kind != kind:
+                continue
+            pair.sides = [_side(records.get(pk), cards.get(pk)) for pk in (pair.first, pair.second)]
+            pair.kind_words = capfirst(model._meta.verbose_name)
+            pair.words_for = words_for(pair.reasons)
+            pair.words_against = words_against(pair.reasons)
+            pair.merge_url = _merge_url(pair) if all(side["record"] for side in pair.sides) else ""
+
+
+def _side(record: Model | None, card) -> dict:
+    if record is None or card is None:
+        return {"record": None}
+    shown = str(record)
+    facts = [
+        (_("Also called"), " · ".join(name for name in card.names if name != shown)),
+        (_("Country"), countries.name(card.country) if card.country else ""),
+        (
+            _("Identifiers"),
+            ", ".join(f"{scheme.upper()} {value}" for scheme, value in sorted(card.identifiers)),
+        ),
+        (_("Website"), card.host),
+    ]
+    return {
+        "record": record,
+        "title": shown,
+        "url": _url(record),
+        "facts": [{"label": label, "value": value} for label, value in facts if value],
+        "is_hidden": getattr(record, "is_published", True) is False,
+        "is_example": getattr(record, "is_example", False),
+    }
+
+
+def _url(record: Model) -> str:
+    """Its page; in the admin where it has none of its own."""
+    if hasattr(record, "get_absolute_url"):
+        return record.get_absolute_url()
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+
+
+def _merge_url(pair: Duplicate) -> str:
+    try:
+        return f"{reverse('curation:merge')}?keep={pair.first}&drop={pair.second}"
+    except NoReverseMatch:
+        return ""
