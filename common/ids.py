@@ -1,13 +1,17 @@
 """Opaque public ids, such as ``org_01k9x3v5m8q2r7t4w6y0a1b2c3``."""
 
+import base64
 import secrets
 import time
+from collections.abc import Iterator
 from functools import partial
 
 from django.db import models
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
 LENGTH = 26  # 48 bits of milliseconds and 80 random bits
+RANDOM = 16  # digits of the random bits
+TO_OURS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 
 def new_id(prefix: str) -> str:
@@ -15,6 +19,14 @@ def new_id(prefix: str) -> str:
     number = time.time_ns() // 1_000_000 << 80 | secrets.randbits(80)
     digits = (ALPHABET[number >> 5 * place & 31] for place in reversed(range(LENGTH)))
     return f"{prefix}_{''.join(digits)}"
+
+
+def new_ids(prefix: str, count: int) -> Iterator[str]:
+    """As many new ids at once, which costs less than one by one."""
+    start = new_id(prefix)[:-RANDOM]
+    drawn = base64.b32encode(secrets.token_bytes(10 * count)).translate(TO_OURS).decode()
+    for place in range(0, RANDOM * count, RANDOM):
+        yield start + drawn[place : place + RANDOM]
 
 
 class OpaqueIdField(models.CharField):

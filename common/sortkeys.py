@@ -11,6 +11,8 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 
 def sort_key(text: str) -> str:
     """Pinyin for Han characters, no accents, no case: 北京 sorts as "bei jing", Élan as "elan"."""
+    if text.isascii():
+        return text.lower().strip()
     if HAN.search(text):
         text = " ".join(lazy_pinyin(text))
     plain = unicodedata.normalize("NFKD", text)

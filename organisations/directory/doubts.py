@@ -15,6 +15,7 @@ WORDS: dict[str, str | Promise] = {
     "parents": _("part of several bodies; told as relations"),
     "same_name": _("same name and country as a body here that has no identifier; not merged"),
     "same_in_file": _("same name and country as another body of the registry"),
+    "alike_in_file": _("name much like another of the same country in the file"),
     "shared_identifier": _("identifier that another body has already; left out"),
     "several_matches": _("its identifiers belong to several bodies here; not merged"),
     "ring": _("part of a body that is part of it; left out"),
@@ -25,4 +26,4 @@ WORDS: dict[str, str | Promise] = {
     "no_country": _("country that has no code in the file; left out"),
 }
 #: Too many to list one by one: these are counted.
-COUNTED = {"kind", "unknown_other"}
+COUNTED = {"kind", "parents", "unknown_other"}

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -36,8 +36,9 @@ def opened(path: Path) -> Iterator[tuple[str, IO[str]]]:
                 name = max(inside, key=lambda one: ("schema_v2" in one, one))
                 binary = stack.enter_context(archive.open(name))
             elif name.endswith(".gz"):
-                name, binary = name.removesuffix(".gz"), cast(IO[bytes], gzip.open(path, "rb"))
-                stack.callback(binary.close)
+                name = name.removesuffix(".gz")
+                unpacked = stack.enter_context(closing(gzip.GzipFile(path)))
+                binary = cast(IO[bytes], unpacked)
             else:
                 binary = stack.enter_context(path.open("rb"))
             text = stack.enter_context(io.TextIOWrapper(binary, encoding="utf-8-sig", newline=""))

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
-from common.ids import new_id
+from common.ids import new_ids
 from common.sortkeys import sort_key
 from curation.models import Batch
 from organisations.models import DirectoryEntry, DirectoryLoad, Organisation
@@ -38,10 +38,12 @@ def load(
     *,
     by=None,
     told: Callable[[str], None] = lambda words: None,
+    also: Callable[[], None] = lambda: None,
 ) -> DirectoryLoad:
     """Bring the register up to what a registry tells, and keep a report of it.
 
     told   called with what was reached, for who waits
+    also   called when the bodies are written, to write what belongs to them in the same batch
     Raises BadDump, with nothing written; LoadRunning
     """
     with _alone():
@@ -50,7 +52,7 @@ def load(
             tables.create()
             read = _prepare(load, bodies, told)
             _advance(load, told, state=DirectoryLoad.State.WRITING)
-            _write(load, read, by)
+            _write(load, read, by, also)
         except Exception as error:
             words = str(error) if isinstance(error, BadDump) else type(error).__name__
             _advance(
@@ -111,25 +113,27 @@ def _stage(registry: str, chunk: list[Body]) -> int:
         record, digest = body.told()
         if digests.get(body.code) != digest:
             changed.append((body, record, digest))
-    tables.copy("directory_body", (_row(body, record, digest) for body, record, digest in changed))
+    ids = zip(new_ids("org", len(changed)), new_ids("dir", len(changed)), strict=True)
+    tables.copy("directory_body", (_row(*one, *two) for one, two in zip(changed, ids, strict=True)))
     for name, part, prefix in (
         ("directory_name", "names", "nam"),
         ("directory_identifier", "identifiers", "idf"),
         ("directory_relation", "relations", "rel"),
     ):
-        rows = ((body, one) for body, _record, _digest in changed for one in getattr(body, part))
-        tables.copy(name, ((body.code, new_id(prefix), *one) for body, one in rows))
+        rows = [(body.code, one) for body, _record, _digest in changed for one in getattr(body, part)]
+        keys = new_ids(prefix, len(rows))
+        tables.copy(name, ((code, key, *one) for (code, one), key in zip(rows, keys, strict=True)))
     doubts = ((body.code, *doubt) for body, _record, _digest in changed for doubt in body.doubts)
     tables.copy("directory_doubt", doubts)
     return len(chunk) - len(changed)
 
 
-def _row(body: Body, record: str, digest: str) -> tuple:
+def _row(body: Body, record: str, digest: str, organisation: str, entry: str) -> tuple:
     english, chinese = body.name_en or body.name_zh_hans, body.name_zh_hans or body.name_en
     by_english = sort_key(english)[:300]
     return (
         body.code,
-        new_id("org"),
+        organisation,
         f"{slugify(english)[: 98 - len(body.code)].strip('-')}-{body.code}".strip("-"),
         english,
         body.name_en,
@@ -139,6 +143,7 @@ def _row(body: Body, record: str, digest: str) -> tuple:
         body.kind,
         body.country,
         body.city,
+        body.city_zh_hans,
         body.latitude,
         body.longitude,
         body.website,
@@ -148,12 +153,13 @@ def _row(body: Body, record: str, digest: str) -> tuple:
         body.replaced_by,
         digest,
         record,
-        new_id("dir"),
+        body.note,
+        entry,
     )
 
 
 @transaction.atomic
-def _write(load: DirectoryLoad, counts: Counter, by) -> None:
+def _write(load: DirectoryLoad, counts: Counter, by, also: Callable[[], None]) -> None:
     load.batch = Batch.objects.create(kind=Batch.Kind.IMPORT, label=load.file_name, made_by=by)
     with connection.cursor() as cursor:
         values = {"registry": load.registry}
@@ -173,6 +179,7 @@ def _write(load: DirectoryLoad, counts: Counter, by) -> None:
                 statements.RELATIONS,
             ):
                 cursor.execute(statement, values)
+            also()
         cursor.execute(statements.COUNTS)
         counts.update({way: times for way, times in cursor.fetchall() if way})
         cursor.execute("SELECT reason, count(*) FROM directory_doubt GROUP BY reason")

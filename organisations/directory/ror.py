@@ -13,7 +13,7 @@ from django_countries import countries
 from organisations import identifiers
 from organisations.models import Organisation, OrganisationName, OrganisationRelation
 
-from .bodies import Body
+from .bodies import Body, founded, placed, web_address
 from .files import BadDump, csv_records, groups, json_records, opened
 
 Kind = Organisation.Kind
@@ -34,8 +34,8 @@ KINDS = {
 NEAREST = {"healthcare", "archive", "funder", "other"}
 CODE = re.compile(r"0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0002ffff]")
-YEAR = re.compile(r"[12][0-9]{3}")
+OTHER_SCRIPT = re.compile(r"[\u0400-\u1cff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0002ffff]")
+LATIN = re.compile(r"[A-Za-z]")
 _countries = {code for code, _name in countries}
 
 
@@ -66,7 +66,7 @@ def _of_v2(record: dict[str, Any]) -> Body:
     told = _told(record["id"], record.get("status"), record.get("types"), record.get("established"))
     _name(told, ((one["value"], one.get("lang") or "", one["types"]) for one in record["names"]))
     _place(told, place.get("country_code"), place.get("name"), place.get("lat"), place.get("lng"))
-    _website(told, links.get("website"))
+    web_address(told, links.get("website"))
     for one in record.get("external_ids") or []:
         _identify(told, one["type"], one.get("preferred"), one.get("all") or [])
     _relate(told, ((one["type"], one["id"], one.get("label")) for one in record.get("relationships") or []))
@@ -83,7 +83,7 @@ def _of_v1(record: dict[str, Any]) -> Body:
     names += [(text, "", ["acronym"]) for text in record.get("acronyms") or []]
     _name(told, names)
     _place(told, country, place.get("city"), place.get("lat"), place.get("lng"))
-    _website(told, next(iter(record.get("links") or []), None))
+    web_address(told, next(iter(record.get("links") or []), None))
     for scheme, one in (record.get("external_ids") or {}).items():
         values = one.get("all") or []
         _identify(told, scheme, one.get("preferred"), [values] if isinstance(values, str) else values)
@@ -107,7 +107,7 @@ def _of_tables(path: Path, rows: Iterator[dict[str, str]]) -> Iterator[Body]:
             given = [(one["name"], one["lang"], one["kinds"].split("|")) for one in named(code)]
             _name(told, given or [(row["name"], "", ["ror_display", "label"])])
             _place(told, row["country_code"], row["city"], row["lat"], row["lng"])
-            _website(told, row["website"])
+            web_address(told, row["website"])
             for scheme, column in (("wikidata", "wikidata_id"), ("isni", "isni")):
                 _identify(told, scheme, None, [value for value in row[column].split("|") if value])
             _relate(
@@ -140,11 +140,7 @@ def _told(code: str, status: str | None, types: Iterable[str] | None, establishe
     told.identifiers.append(("ror", code))
     if kind in NEAREST:
         told.doubts.append(("kind", kind))
-    if established:
-        if YEAR.fullmatch(str(established)):
-            told.founded_on = str(established)
-        else:
-            told.doubts.append(("founded", str(established)))
+    founded(told, established)
     return told
 
 
@@ -167,7 +163,7 @@ def _name(told: Body, names: Iterable[tuple[str, str, Iterable[str]]]) -> None:
         if kind == "label" and language.split("-")[0] == "zh" and HAN.search(text)
     ]
     told.name_zh_hans = chinese[0] if chinese else ""
-    is_latin = shown and not OTHER_SCRIPT.search(shown)
+    is_latin = LATIN.search(shown) and not OTHER_SCRIPT.search(shown)
     told.name_en = (shown if is_latin else "") or (english[0] if english else "")
     if not told.name_en and not told.name_zh_hans:
         told.name_en = shown or (kept[0][0] if kept else "")
@@ -188,26 +184,8 @@ def _place(told: Body, country: str | None, city: str | None, latitude: Any, lon
         told.country = country
     elif country:
         told.doubts.append(("country", country))
-    told.city = (city or "")[:200]
-    if latitude in (None, "") and longitude in (None, ""):
-        return
-    try:
-        on_earth = -90 <= float(latitude) <= 90 and -180 <= float(longitude) <= 180
-    except (TypeError, ValueError):
-        on_earth = False
-    if on_earth:
-        told.latitude, told.longitude = f"{float(latitude):.5f}", f"{float(longitude):.5f}"
-    else:
-        told.doubts.append(("place", f"{latitude}, {longitude}"))
-
-
-def _website(told: Body, link: str | None) -> None:
-    if not link:
-        return
-    if len(link) <= 200 and re.fullmatch(r"https?://[^\s]+\.[^\s]+", link, re.IGNORECASE):
-        told.website = link
-    else:
-        told.doubts.append(("website", link[:80]))
+    told.city = " ".join((city or "").split())[:200]
+    placed(told, latitude, longitude)
 
 
 def _identify(told: Body, scheme: str, preferred: str | None, values: list[str]) -> None:

@@ -8,11 +8,10 @@ way         of each body: known (it has an entry), adopted (a body here has its 
 #: Before the first: what is looked up by.
 INDEXES = """
 CREATE INDEX ON directory_body (code);
-CREATE INDEX ON directory_name (code);
-CREATE INDEX ON directory_identifier (code);
-CREATE INDEX ON directory_identifier (scheme, value);
-CREATE INDEX ON directory_relation (code);
-ANALYZE directory_body; ANALYZE directory_name; ANALYZE directory_identifier; ANALYZE directory_relation;
+ANALYZE directory_body (code, status, parent);
+ANALYZE directory_name (code);
+ANALYZE directory_identifier (code, scheme);
+ANALYZE directory_relation (code, other);
 """
 
 KNOWN = """
@@ -22,7 +21,6 @@ UPDATE directory_body b SET base = e.record, entry_id = e.id,
         WHEN e.status = 'withdrawn' THEN NULL
         WHEN e.organisation_id IS NULL THEN 'deleted' ELSE 'known' END
 FROM organisations_directoryentry e WHERE e.registry = %(registry)s AND e.code = b.code;
-UPDATE directory_body SET way = 'withdrawn' WHERE way IS NULL AND status = 'withdrawn';
 INSERT INTO directory_doubt SELECT code, way, replaced_by FROM directory_body
     WHERE way = 'deleted' OR way = 'withdrawn' AND organisation_id IS NOT NULL;
 """
@@ -33,7 +31,7 @@ WITH found AS (
     SELECT b.code, i.organisation_id, bool_or(i.scheme = %(registry)s) AS by_code
     FROM directory_body b JOIN directory_identifier d USING (code)
     JOIN organisations_identifier i ON i.scheme = d.scheme AND i.value = d.value
-    WHERE b.way IS NULL GROUP BY b.code, i.organisation_id
+    WHERE b.way IS NULL AND b.status <> 'withdrawn' GROUP BY b.code, i.organisation_id
 ), ranked AS (
     SELECT code, organisation_id, by_code,
         count(*) OVER (PARTITION BY code) AS bodies_here,
@@ -49,10 +47,12 @@ UPDATE directory_body b SET way = 'adopted', organisation_id = r.organisation_id
 FROM ranked r WHERE r.code = b.code AND (r.by_code OR r.bodies_here = 1 AND r.bodies_there = 1)
     AND NOT EXISTS (SELECT FROM organisations_directoryentry e
         WHERE e.registry = %(registry)s AND e.organisation_id = r.organisation_id);
-UPDATE directory_body b SET way = 'new', organisation_id = id WHERE way IS NULL;
+UPDATE directory_body b SET way = CASE WHEN status = 'withdrawn' THEN 'withdrawn' ELSE 'new' END,
+    organisation_id = CASE WHEN status <> 'withdrawn' THEN id END
+WHERE way IS NULL;
 UPDATE directory_body b SET slug = b.slug || '-' || lower(right(b.id, 6)) FROM organisations_organisation o
     WHERE b.way = 'new' AND o.slug = b.slug;
-ANALYZE directory_body;
+ANALYZE directory_body (way, organisation_id);
 """
 
 SAME_NAMES = """
@@ -86,13 +86,16 @@ UPDATE directory_body b SET parent_id = p.organisation_id
 FROM directory_body p WHERE p.code = b.parent AND p.way IN ('new', 'known', 'adopted');
 UPDATE directory_body b SET parent_id = e.organisation_id FROM organisations_directoryentry e
 WHERE e.registry = %(registry)s AND e.code = b.parent AND b.parent_id IS NULL AND e.status <> 'withdrawn';
-WITH RECURSIVE pairs AS (
-    SELECT organisation_id AS child, parent_id AS parent FROM directory_body
-    WHERE parent_id IS NOT NULL AND way IN ('new', 'known', 'adopted')
-    UNION SELECT id, parent_id FROM organisations_organisation WHERE parent_id IS NOT NULL
-), climbed AS (
-    SELECT child AS first, parent AS now FROM pairs
-    UNION SELECT first, pairs.parent FROM climbed JOIN pairs ON pairs.child = climbed.now
+CREATE TEMPORARY TABLE directory_part AS
+SELECT organisation_id AS child, parent_id AS parent FROM directory_body
+WHERE parent_id IS NOT NULL AND way IN ('new', 'known', 'adopted')
+UNION SELECT id, parent_id FROM organisations_organisation WHERE parent_id IS NOT NULL;
+CREATE INDEX ON directory_part (child);
+ANALYZE directory_part;
+WITH RECURSIVE climbed AS (
+    SELECT p.child AS first, up.parent AS now
+    FROM directory_part p JOIN directory_part up ON up.child = p.parent
+    UNION SELECT first, p.parent FROM climbed JOIN directory_part p ON p.child = climbed.now
 ), rings AS (
     UPDATE directory_body b SET parent_id = NULL FROM climbed c
     WHERE c.first = b.organisation_id AND c.now = b.organisation_id AND b.parent_id IS NOT NULL
@@ -101,16 +104,17 @@ WITH RECURSIVE pairs AS (
 INSERT INTO directory_doubt SELECT DISTINCT code, 'ring', parent FROM rings;
 UPDATE directory_body b SET record = jsonb_set(record, '{parent}', 'null') FROM directory_doubt d
 WHERE d.code = b.code AND d.reason = 'ring';
+DROP TABLE directory_part;
 """
 
 #: And those that were told to be part of a body which comes only now.
 NEW = """
 INSERT INTO organisations_organisation (id, slug, name, name_en, name_zh_hans, sort_en, sort_zh_hans, kind,
-    summary, country, city, city_en, latitude, longitude, website, founded_on, parent_id,
-    is_published, is_example, curator_note, created_at, updated_at)
+    summary, country, city, city_en, city_zh_hans, latitude, longitude, website, founded_on, parent_id,
+    is_published, is_example, curator_note, curator_note_en, created_at, updated_at)
 SELECT organisation_id, slug, name, nullif(name_en, ''), nullif(name_zh_hans, ''), sort_en, sort_zh_hans,
-    kind, '', country, city, nullif(city, ''), latitude, longitude, website, founded_on, parent_id,
-    false, false, '', now(), now()
+    kind, '', country, coalesce(nullif(city, ''), city_zh_hans), nullif(city, ''), nullif(city_zh_hans, ''),
+    latitude, longitude, website, founded_on, parent_id, false, false, note, nullif(note, ''), now(), now()
 FROM directory_body WHERE way = 'new';
 UPDATE organisations_organisation o SET parent_id = b.organisation_id, updated_at = now()
 FROM directory_body b, organisations_directoryentry e
@@ -124,7 +128,8 @@ UPDATE organisations_organisation o SET
     name_en = t.name_en, name_zh_hans = t.name_zh_hans, name = coalesce(t.name_en, t.name_zh_hans, o.name),
     sort_en = CASE WHEN t.is_named THEN t.sort_en ELSE o.sort_en END,
     sort_zh_hans = CASE WHEN t.is_named THEN t.sort_zh_hans ELSE o.sort_zh_hans END,
-    kind = t.kind, country = t.country, city = coalesce(t.city_en, o.city), city_en = t.city_en,
+    kind = t.kind, country = t.country,
+    city = coalesce(t.city_en, t.city_zh_hans, o.city), city_en = t.city_en, city_zh_hans = t.city_zh_hans,
     latitude = t.latitude, longitude = t.longitude, website = t.website, founded_on = t.founded_on,
     parent_id = t.parent_id, updated_at = now()
 FROM (
@@ -132,7 +137,8 @@ FROM (
         {name_en} AS name_en, {name_zh_hans} AS name_zh_hans,
         {name_en} IS NOT DISTINCT FROM nullif(b.name_en, '')
             AND {name_zh_hans} IS NOT DISTINCT FROM nullif(b.name_zh_hans, '') AS is_named,
-        {kind} AS kind, {country} AS country, {city} AS city_en, {website} AS website,
+        {kind} AS kind, {country} AS country, {city} AS city_en, {city_zh_hans} AS city_zh_hans,
+        {website} AS website,
         {founded_on} AS founded_on,
         CASE WHEN {is_place} THEN b.latitude ELSE o.latitude END AS latitude,
         CASE WHEN {is_place} THEN b.longitude ELSE o.longitude END AS longitude,
@@ -146,11 +152,11 @@ FROM (
     WHERE b.way IN ('known', 'adopted')
 ) t
 WHERE o.id = t.id
-    AND (o.name_en, o.name_zh_hans, o.kind, o.country, o.city_en, o.latitude, o.longitude, o.website,
-        o.founded_on, o.parent_id)
+    AND (o.name_en, o.name_zh_hans, o.kind, o.country, o.city_en, o.city_zh_hans, o.latitude, o.longitude,
+        o.website, o.founded_on, o.parent_id)
     IS DISTINCT FROM
-        (t.name_en, t.name_zh_hans, t.kind, t.country, t.city_en, t.latitude, t.longitude, t.website,
-        t.founded_on, t.parent_id);
+        (t.name_en, t.name_zh_hans, t.kind, t.country, t.city_en, t.city_zh_hans, t.latitude, t.longitude,
+        t.website, t.founded_on, t.parent_id);
 """
 
 
@@ -173,6 +179,7 @@ for _name, _told in {
     "name_zh_hans": "coalesce(nullif(b.name_zh_hans, ''), o.name_zh_hans)",
     "kind": "b.kind",
     "country": "b.country",
+    "city_zh_hans": "nullif(b.city_zh_hans, '')",
     "website": "b.website",
     "founded_on": "b.founded_on",
 }.items():

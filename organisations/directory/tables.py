@@ -9,9 +9,10 @@ from django.db import connection
 TABLES = {
     "directory_body": (
         "code text, id text, slug text, name text, name_en text, name_zh_hans text, sort_en text,"
-        " sort_zh_hans text, kind text, country text, city text, latitude numeric, longitude numeric,"
+        " sort_zh_hans text, kind text, country text, city text, city_zh_hans text,"
+        " latitude numeric, longitude numeric,"
         " website text, founded_on text, parent text, status text, replaced_by text, digest text,"
-        " record jsonb, entry_id text"
+        " record jsonb, note text, entry_id text"
     ),
     "directory_name": "code text, id text, text text, language text, kind text",
     "directory_identifier": "code text, id text, scheme text, value text",

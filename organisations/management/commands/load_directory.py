@@ -6,6 +6,7 @@ from common.errors import RuleBroken
 from organisations.directory import ror
 from organisations.directory.files import BadDump
 from organisations.directory.loading import load
+from organisations.directory.report import lines
 from organisations.models import DirectoryEntry
 
 
@@ -22,11 +23,7 @@ class Command(BaseCommand):
             done = load(DirectoryEntry.Registry.ROR, ror.bodies(file), file.name, told=self._tell)
         except (BadDump, RuleBroken) as error:
             raise CommandError(f"Nothing was written. {error}") from None
-        for way, times in sorted(done.counts.items()):
-            if way != "doubts":
-                self.stdout.write(f"{way:12} {times:8,}")
-        for reason, times in sorted(done.counts["doubts"].items()):
-            self.stdout.write(f"doubtful: {reason:20} {times:8,}")
+        self.stdout.write("\n".join(lines(done)))
 
     def _tell(self, words: str) -> None:
         self.stderr.write(words)
