@@ -9,4 +9,5 @@ class CurationConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("resources")
+        autodiscover_modules("merging")
         import_module("curation.list_tools")

@@ -10,9 +10,11 @@ from functools import cached_property
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q
+from django.utils.text import capfirst
 
-from history.models import events_of
+from history import log
+from history.models import Link, events_of
 from history.words import is_technical
 
 from .models import Batch
@@ -63,7 +65,7 @@ WHERE f.pgh_label = l.pgh_label
 """
 
 
-def quoted(name: str) -> str:
+def quoted(name: str | None) -> str:
     return connection.ops.quote_name(name)
 
 
@@ -128,6 +130,10 @@ class Count:
     created: int = 0
     changed: int = 0
     deleted: int = 0
+
+    @property
+    def label(self) -> str:
+        return str(capfirst(self.model._meta.verbose_name_plural))
 
 
 def tables() -> list[Table]:
@@ -213,3 +219,10 @@ def links() -> list[tuple[type[Model], str, str, str]]:
             for resource, near, far, did in cursor.fetchall()
             if resource in known
         ]
+
+
+def tracks_of_batch(batch: Batch) -> list[log.Track]:
+    """The log of what a batch wrote, state by state."""
+    rows = Q(pgh_context_id__in=batch.contexts)
+    touched = [table.events for table in tables() if _is_touched(table.events, batch)]
+    return [log.Track(events, rows) for events in [*touched, Link]]

@@ -16,6 +16,10 @@ routes("admin", {"curation_batch_change": CURATORS_READ})
 routes(
     "curation",
     {
+        "batches": SIGNED_IN_READS,
+        "batch": INSIDERS_READ,
+        "take_back": MANAGERS_READ_AND_WRITE,
+        "merge": SIGNED_IN_READS_AND_WRITES,
         "imports": SIGNED_IN_READS,
         "import_new": SIGNED_IN_READS_AND_WRITES,
         "import": INSIDERS_READ,

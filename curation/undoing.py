@@ -16,6 +16,7 @@ from notifications.outbox import nudge
 
 from .effects import CHUNK, Deed, Table, links, what_it_did
 from .models import Batch
+from .newcomers import newcomers
 from .plans import REFUSALS, Plan
 
 LISTED = 10_000  # conflicts that are kept of one undoing
@@ -41,9 +42,9 @@ class Conflict:
     field   name of the column; empty where the row as a whole stays
     ours    what the batch wrote, in words
     now     what it says today, in words
-    why     edited: somebody wrote something else since; needed: other records point to it;
-            gone: it was deleted since; lost: what it belonged to is no more; refused: a rule of the
-            database is against it; unknown: the history has no earlier state
+    why     edited: somebody wrote something else since; since: it came to the kept record after a merge;
+            needed: other records point to it; gone: it was deleted since; lost: what it belonged to is
+            no more; refused: a rule of the database is against it; unknown: no earlier state is kept
     """
 
     model: str
@@ -67,7 +68,7 @@ class Preview:
 def preview(batch: Batch) -> Preview:
     """What `take_back` would do now. What the database refuses is only found in doing it."""
     plan = Plan(batch, is_real=False)
-    return Preview(plan.count(), list(_conflicts(plan)))
+    return Preview(plan.count(), [*_newcomers(batch), *_conflicts(plan)])
 
 
 @transaction.atomic
@@ -81,8 +82,9 @@ def take_back(batch: Batch, by) -> Batch:
     if batch.undone_id:
         raise AlreadyTakenBack(_("This was already taken back."))
     undoing = Batch.objects.create(kind=Batch.Kind.UNDOING, label=batch.label, made_by=by)
+    stay = list(_newcomers(batch))
     with undoing.recorded():
-        conflicts = _carry_out(Plan(batch, is_real=True))
+        conflicts = stay + _carry_out(Plan(batch, is_real=True))
     undoing.conflicts = [vars(conflict) for conflict in conflicts]
     undoing.save(update_fields=["conflicts"])
     batch.undone = undoing
@@ -119,6 +121,11 @@ def _conflicts(plan: Plan) -> Iterator[Conflict]:
         left -= len(rows)
         for start in range(0, len(rows), CHUNK):
             yield from _Words(table, rows[start : start + CHUNK]).conflicts()
+
+
+def _newcomers(batch: Batch) -> Iterator[Conflict]:
+    for row in newcomers(batch):
+        yield Conflict(row._meta.label_lower, str(row.pk), str(row), "", "", "", "since")
 
 
 class _Words:

@@ -1,14 +1,18 @@
 from django.urls import include, path
 
-from .views import columns, duplicates, edits, filters
+from .views import batches, columns, duplicates, edits, filters, merging
 
 app_name = "curation"
 urlpatterns = [
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<str:pk>/", batches.batch, name="batch"),
+    path("batches/<str:pk>/take-back/", batches.undo, name="take_back"),
+    path("merge/", merging.merge_two, name="merge"),
+    path("imports/", include("curation.import_urls")),
     path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/contacts/", duplicates.ContactDuplicateList.as_view(), name="contact_duplicates"),
     path("duplicates/<str:pk>/", duplicates.decide, name="duplicate_decide"),
     path("report/<str:pk>/", duplicates.report, name="report_duplicate"),
-    path("imports/", include("curation.import_urls")),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),
     path("lists/<str:route>/edit/", edits.edit, name="edit"),

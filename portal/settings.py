@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.Htmx",
     "common.middleware.PolicyMiddleware",
+    "curation.middleware.AliasMiddleware",
     "history.middleware.AuthorMiddleware",
     "history.middleware.ReadingMiddleware",
 ]

@@ -1,5 +1,6 @@
 """What keeps the register clean: batches of changes that can be taken back."""
 
+from .aliases import Alias
 from .batches import Batch
 from .duplicates import Duplicate, NameKey, Unkeyed
 from .edits import BulkEdit
@@ -7,6 +8,7 @@ from .filters import ChosenColumns, SavedFilter
 from .imports import Import, ImportRow, Mapping
 
 __all__ = [
+    "Alias",
     "Batch",
     "BulkEdit",
     "ChosenColumns",

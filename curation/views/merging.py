@@ -1,0 +1,155 @@
+"""Merging two records: which, what would come of it, and doing it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from common.errors import RuleBroken
+from common.translated import column_label
+from history.words import Names, said
+
+from ..joining import Report
+from ..mergeable import MERGINGS
+from ..merging import merge, model_of, plan
+
+FOUND = 20  # records to choose from
+
+
+def merge_two(request):
+    """`keep` and `drop` are ids; a field's key says whose value is taken. Without `drop` it is asked for."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if not asked.get("keep"):
+        return render(request, "curation/merge_what.html", {"crumbs": _crumbs(None)})
+    kept = _find(request.user, asked["keep"])
+    if not asked.get("drop"):
+        return _ask_for_other(request, kept)
+    other = _find(request.user, asked["drop"])
+    try:
+        if request.method == "POST":
+            batch = merge(kept, other, asked.dict(), request.user)
+            messages.success(request, _("The two are one now. The old address leads to the kept record."))
+            return redirect("curation:batch", batch.pk)
+        report = plan(kept, other, asked.dict(), request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse('curation:merge')}?keep={kept.pk}")
+    page = {
+        "kept": kept,
+        "other": other,
+        "kept_known_by": _known_by(kept),
+        "other_known_by": _known_by(other),
+        "kind": _kind(kept),
+        **_told(report),
+        "crumbs": _crumbs(kept),
+    }
+    return render(request, "curation/merge.html", page)
+
+
+def _find(user, record_id: str):
+    model = model_of(record_id)
+    found = MERGINGS[model].writable(user).filter(pk=record_id).first() if model else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _ask_for_other(request, kept):
+    text = request.GET.get("q", str(kept))[:200]
+    rows = MERGINGS[type(kept)].writable(request.user).exclude(pk=kept.pk)
+    words = [word for word in text.replace("-", " ").split() if len(word) > 1][:5]
+    found = rows.none()
+    for word in words:
+        found = found | rows.filter(**{f"{_name(kept)}__icontains": word})
+    page = {
+        "kept": kept,
+        "kind": _kind(kept),
+        "text": text,
+        "found": [
+            {"pk": one.pk, "label": str(one), "known_by": _known_by(one)}
+            for one in found.distinct().order_by(_name(kept), "pk")[:FOUND]
+        ],
+        "crumbs": _crumbs(kept),
+    }
+    return render(request, "curation/merge_with.html", page)
+
+
+def _name(kept) -> str:
+    return MERGINGS[type(kept)].name
+
+
+def _known_by(row) -> str:
+    """What tells it from others of the same name."""
+    return getattr(row, "slug", "") or getattr(row, "email", "") or row.pk
+
+
+def _kind(kept) -> str:
+    return str(capfirst(kept._meta.verbose_name))
+
+
+def _crumbs(kept) -> list[dict]:
+    here = reverse("curation:merge") + (f"?keep={kept.pk}" if kept else "")
+    return [
+        {"label": _("Batches of changes"), "url": reverse("curation:batches")},
+        {"label": _("Merge"), "url": here},
+    ]
+
+
+def _told(report: Report) -> dict:
+    """The report in the words of the page."""
+    why = {
+        "only": _("only one says something"),
+        "firm": _("this value always wins"),
+        "name": _("what you keep"),
+        "newer": _("written later"),
+        "chosen": _("your choice"),
+    }
+    names = Names()
+    for choice in report.choices:
+        if choice.field.is_relation:
+            names.ask(choice.field.related_model, choice.kept)
+            names.ask(choice.field.related_model, choice.other)
+    choices = [
+        {
+            "key": one.key,
+            "id": one.key.replace(".", "-"),
+            "label": column_label(one.field),
+            "of": _plural(one.model, 1),
+            "kept": said(one.field, one.kept, names),
+            "other": said(one.field, one.other, names),
+            "takes": one.takes,
+            "is_firm": one.why == "firm",
+            "why": why[one.why],
+        }
+        for one in report.choices
+    ]
+    return {
+        "choices": choices,
+        "moved": _counted(report.moved),
+        "left": _counted(report.left),
+        "joined": [{"kind": _plural(type(one), 1), "label": str(one)} for one, _twin in report.joined],
+        "dropped": [{"label": _of(row), "why": why_} for row, _key, why_ in report.dropped],
+        "cleared": [{"label": _of(row), "why": why_} for row, _key, why_ in report.cleared],
+    }
+
+
+def _counted(rows: dict) -> list[dict]:
+    lines: dict[str, int] = {}
+    for (model, _key), count in rows.items():
+        if count:
+            name = _plural(model, 2)
+            lines[name] = lines.get(name, 0) + count
+    return [{"label": label, "count": count} for label, count in sorted(lines.items())]
+
+
+def _plural(model, number: int) -> str:
+    opts = model._meta
+    if opts.auto_created:  # a table of links: the thing that has them
+        opts = opts.auto_created._meta
+    return str(capfirst(opts.verbose_name if number == 1 else opts.verbose_name_plural))
+
+
+def _of(row) -> str:
+    return f"{capfirst(row._meta.verbose_name)}: {row}"
