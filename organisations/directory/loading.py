@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
-from common.ids import new_ids
+from common.ids import RANDOM, new_id, new_ids
 from common.sortkeys import sort_key
 from curation.models import Batch
 from organisations.models import DirectoryEntry, DirectoryLoad, Organisation
@@ -115,14 +115,6 @@ def _stage(registry: str, chunk: list[Body]) -> int:
             changed.append((body, record, digest))
     ids = zip(new_ids("org", len(changed)), new_ids("dir", len(changed)), strict=True)
     tables.copy("directory_body", (_row(*one, *two) for one, two in zip(changed, ids, strict=True)))
-    for name, part, prefix in (
-        ("directory_name", "names", "nam"),
-        ("directory_identifier", "identifiers", "idf"),
-        ("directory_relation", "relations", "rel"),
-    ):
-        rows = [(body.code, one) for body, _record, _digest in changed for one in getattr(body, part)]
-        keys = new_ids(prefix, len(rows))
-        tables.copy(name, ((code, key, *one) for (code, one), key in zip(rows, keys, strict=True)))
     doubts = ((body.code, *doubt) for body, _record, _digest in changed for doubt in body.doubts)
     tables.copy("directory_doubt", doubts)
     return len(chunk) - len(changed)
@@ -162,7 +154,8 @@ def _row(body: Body, record: str, digest: str, organisation: str, entry: str) ->
 def _write(load: DirectoryLoad, counts: Counter, by, also: Callable[[], None]) -> None:
     load.batch = Batch.objects.create(kind=Batch.Kind.IMPORT, label=load.file_name, made_by=by)
     with connection.cursor() as cursor:
-        values = {"registry": load.registry}
+        moments = {prefix: new_id(prefix)[:-RANDOM] for prefix in ("nam", "idf", "rel")}
+        values = {"registry": load.registry, **moments}
 
         cursor.execute(statements.INDEXES)
         with load.batch.recorded():

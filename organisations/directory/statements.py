@@ -1,17 +1,19 @@
 """What brings the register up to the tables of a load (`tables`), in order; each a set at once.
 
-Parameters  %(registry)s
+Parameters  %(registry)s; %(nam)s, %(idf)s, %(rel)s: the start of new ids
 way         of each body: known (it has an entry), adopted (a body here has its identifier), new,
             withdrawn or deleted (nothing is written for these two but the entry)
 """
 
-#: Before the first: what is looked up by.
+#: Before the first: the last of those with the same code, what is looked up by, and what bodies are known by.
 INDEXES = """
 CREATE INDEX ON directory_body (code);
+DELETE FROM directory_body a USING directory_body b WHERE a.code = b.code AND a.ctid < b.ctid;
+CREATE TEMPORARY TABLE directory_identifier AS
+SELECT code, one->>0 AS scheme, one->>1 AS value
+FROM directory_body, jsonb_array_elements(record->'identifiers') one;
 ANALYZE directory_body (code, status, parent);
-ANALYZE directory_name (code);
-ANALYZE directory_identifier (code, scheme);
-ANALYZE directory_relation (code, other);
+ANALYZE directory_identifier;
 """
 
 KNOWN = """
@@ -189,11 +191,10 @@ for _name, _told in {
 #: what people added stays, and what they took away does not come back.
 NAMES = """
 INSERT INTO organisations_organisationname (id, organisation_id, text, language, kind, note)
-SELECT n.id, b.organisation_id, n.text, n.language, n.kind, ''
-FROM directory_name n JOIN directory_body b USING (code)
-WHERE b.way = 'new' OR b.way IN ('known', 'adopted')
-    AND NOT coalesce(
-        b.base->'names' @> jsonb_build_array(jsonb_build_array(n.text, n.language, n.kind)), false)
+SELECT %(nam)s || {random}, organisation_id, one->>0, one->>1, one->>2, ''
+FROM directory_body, jsonb_array_elements(record->'names') one
+WHERE way = 'new'
+    OR way IN ('known', 'adopted') AND NOT coalesce(base->'names' @> jsonb_build_array(one), false)
 ON CONFLICT DO NOTHING;
 DELETE FROM organisations_organisationname n USING directory_body b, jsonb_array_elements(b.base->'names') was
 WHERE b.way = 'known' AND n.organisation_id = b.organisation_id AND n.text = was->>0 AND n.language = was->>1
@@ -202,10 +203,10 @@ WHERE b.way = 'known' AND n.organisation_id = b.organisation_id AND n.text = was
 
 IDENTIFIERS = """
 INSERT INTO organisations_identifier (id, organisation_id, scheme, value)
-SELECT d.id, b.organisation_id, d.scheme, d.value
-FROM directory_identifier d JOIN directory_body b USING (code)
-WHERE b.way = 'new' OR b.way IN ('known', 'adopted')
-    AND NOT coalesce(b.base->'identifiers' @> jsonb_build_array(jsonb_build_array(d.scheme, d.value)), false)
+SELECT %(idf)s || {random}, organisation_id, one->>0, one->>1
+FROM directory_body, jsonb_array_elements(record->'identifiers') one
+WHERE way = 'new'
+    OR way IN ('known', 'adopted') AND NOT coalesce(base->'identifiers' @> jsonb_build_array(one), false)
 ON CONFLICT DO NOTHING;
 DELETE FROM organisations_identifier i USING directory_body b, jsonb_array_elements(b.base->'identifiers') was
 WHERE b.way = 'known' AND i.organisation_id = b.organisation_id AND i.scheme = was->>0 AND i.value = was->>1
@@ -229,19 +230,18 @@ ANALYZE organisations_directoryentry;
 
 RELATIONS = """
 CREATE TEMPORARY TABLE directory_pair AS
-SELECT r.id, r.kind, b.way, b.base, r.other AS other_code, r.is_reverse,
-    CASE WHEN r.is_reverse THEN e.organisation_id ELSE b.organisation_id END AS organisation_id,
-    CASE WHEN r.is_reverse THEN b.organisation_id ELSE e.organisation_id END AS other_id,
-    b.code, e.code IS NULL AS is_unknown
-FROM directory_relation r JOIN directory_body b USING (code)
-LEFT JOIN organisations_directoryentry e ON e.registry = %(registry)s AND e.code = r.other
+SELECT b.code, b.way, b.base, one, one->>0 AS kind, one->>1 AS other_code, e.code IS NULL AS is_unknown,
+    CASE WHEN (one->>2)::boolean THEN e.organisation_id ELSE b.organisation_id END AS organisation_id,
+    CASE WHEN (one->>2)::boolean THEN b.organisation_id ELSE e.organisation_id END AS other_id
+FROM directory_body b CROSS JOIN jsonb_array_elements(b.record->'relations') one
+LEFT JOIN organisations_directoryentry e ON e.registry = %(registry)s AND e.code = one->>1
 WHERE b.way IN ('new', 'known', 'adopted');
 INSERT INTO directory_doubt SELECT code, 'unknown_other', other_code FROM directory_pair WHERE is_unknown;
 INSERT INTO organisations_organisationrelation (id, organisation_id, kind, other_id, note,
     is_published, is_example, curator_note, created_at, updated_at)
-SELECT id, organisation_id, kind, other_id, '', true, false, '', now(), now() FROM directory_pair
-WHERE organisation_id <> other_id AND (way <> 'known' OR NOT coalesce(
-    base->'relations' @> jsonb_build_array(jsonb_build_array(kind, other_code, is_reverse)), false))
+SELECT %(rel)s || {random}, organisation_id, kind, other_id, '', true, false, '', now(), now()
+FROM directory_pair WHERE organisation_id <> other_id
+    AND (way <> 'known' OR NOT coalesce(base->'relations' @> jsonb_build_array(one), false))
 ON CONFLICT DO NOTHING;
 DELETE FROM organisations_organisationrelation r
 USING directory_body b, jsonb_array_elements(b.base->'relations') was, organisations_directoryentry e
@@ -250,7 +250,14 @@ WHERE b.way = 'known' AND NOT b.record->'relations' @> jsonb_build_array(was)
     AND r.organisation_id = CASE WHEN (was->>2)::boolean THEN e.organisation_id ELSE b.organisation_id END
     AND r.other_id = CASE WHEN (was->>2)::boolean THEN b.organisation_id ELSE e.organisation_id END;
 DROP TABLE directory_pair;
+DROP TABLE directory_identifier;
 """
+
+#: The random end of an id, in digits that ours have too.
+_random = "right(replace(gen_random_uuid()::text, '-', ''), 16)"
+NAMES, IDENTIFIERS, RELATIONS = (
+    statement.replace("{random}", _random) for statement in (NAMES, IDENTIFIERS, RELATIONS)
+)
 
 COUNTS = """
 SELECT way, count(*) FROM directory_body GROUP BY way

@@ -14,9 +14,6 @@ TABLES = {
         " website text, founded_on text, parent text, status text, replaced_by text, digest text,"
         " record jsonb, note text, entry_id text"
     ),
-    "directory_name": "code text, id text, text text, language text, kind text",
-    "directory_identifier": "code text, id text, scheme text, value text",
-    "directory_relation": "code text, id text, kind text, other text, is_reverse boolean",
     "directory_doubt": "code text, reason text, value text",
 }
 RESOLVED = "organisation_id text, way text, base jsonb, parent_id text"

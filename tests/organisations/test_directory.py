@@ -267,6 +267,12 @@ def test_a_body_that_the_registry_withdraws_later_stays_and_is_told():
     assert [GONE, "Gone", "withdrawn", LAKE] in done.doubtful
 
 
+def test_of_a_body_told_twice_in_a_file_the_last_counts():
+    taken_in(v2(LAKE, "Lake"), *[v2(HILL, f"Hill {n}") for n in range(2_100)], v2(LAKE, "Lake University"))
+    assert of(LAKE).name_en == "Lake University"
+    assert Organisation.objects.count() == 2
+
+
 def test_all_that_a_load_wrote_belongs_to_its_batch():
     curator = UserFactory()
     done = taken_in(v2(LAKE, "Lake University"), by=curator)
