@@ -17,7 +17,7 @@ import tablib
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django_countries import countries
 from django_countries.fields import CountryField
@@ -259,21 +259,6 @@ class Exchange(resources.ModelResource):
             if not (dry_run or result.has_errors() or result.has_validation_errors()):
                 changed(self.written)
         return result
-
-    def export_rows(self, queryset: QuerySet) -> list[list]:
-        """The values of each row in the order of the columns; the number of queries is constant."""
-        related, many = [], []
-        for field in _exchanged(self._meta.model):
-            if field.many_to_many:
-                inner = field.related_model._base_manager.select_related(*key_relations(field.related_model))
-                many.append(Prefetch(field.name, inner))
-            elif field.is_relation:
-                related += [
-                    field.name,
-                    *(f"{field.name}__{path}" for path in key_relations(field.related_model)),
-                ]
-        rows = queryset.select_related(*related).prefetch_related(*many)
-        return [[column.export(row) for column in self.fields.values()] for row in rows]
 
     def before_import(self, dataset, **kwargs):
         headers = dataset.headers

@@ -79,6 +79,7 @@ class ListPage(FilterView):
 
     row_template    shows one `row` inside its list item
     rows_template   shows all `rows`, where cards are not the right form for them
+    has_forms       whether it may be shown as cards or as a table: not where rows have a form of their own
     row_route       of the page of a row by its id, where the row does not know its address
     sortings        the orderings offered to a reader (names of the FilterSet's `orderings`), in words
     """
@@ -93,6 +94,7 @@ class ListPage(FilterView):
     lead: str | Promise = ""
     row_template = ""
     row_route = ""
+    has_forms = True
     sortings: dict[str, str | Promise] = {}
 
     def get_template_names(self):
@@ -119,7 +121,7 @@ class ListPage(FilterView):
 
     @property
     def is_table(self) -> bool:
-        return self.has_columns and self.request.GET.get("show") == TABLE
+        return self.has_forms and self.has_columns and self.request.GET.get("show") == TABLE
 
     def export(self):
         """The whole list as a file; back to the page where a filter has a value that it cannot have."""
@@ -214,6 +216,7 @@ class ListPage(FilterView):
         more = f"&columns={chosen}" if chosen else ""
         head = f"{self.request.path}?{asked}&" if asked else f"{self.request.path}?"
         return {
+            "has_forms": self.has_forms,
             "is_table": self.is_table,
             "cards": f"{self.request.path}?{asked}" if asked else self.request.path,
             "table": f"{head}show={TABLE}",

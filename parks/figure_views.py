@@ -34,6 +34,7 @@ class Explorer(ListPage):
     template_name = "figures/explorer.html"
     results_template = "figures/_explorer_results.html"
     page_size = 100
+    has_forms = False
     title = _("Figures")
     lead = _(
         "Each figure is the claim of a source: as printed, with the place where it stands. "

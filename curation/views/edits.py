@@ -5,7 +5,7 @@ import secrets
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notifications.outbox import nudge
@@ -69,18 +69,14 @@ def bulk_edit(request, pk):
         "handled": operations.handled(shown),
         "count": len(shown.ids),
         "is_over": shown.state in (BulkEdit.State.DONE, BulkEdit.State.REFUSED),
-        "batch_url": _batch_url(shown),
+        "batch_url": reverse("curation:batch", args=[shown.batch_id]) if shown.batch_id else "",
         "more_refused": shown.left_out - len(shown.refused),
-        "crumbs": [{"label": shown.label, "url": request.path}],
+        "crumbs": [
+            {"label": _("Batches of changes"), "url": reverse("curation:batches")},
+            {"label": shown.label, "url": request.path},
+        ],
     }
     return render(request, "curation/bulk_edit.html", page)
-
-
-def _batch_url(edit: BulkEdit) -> str:
-    try:
-        return reverse("curation:batch", args=[edit.batch_id]) if edit.batch_id else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _rows(here: KnownList, query: str, asked) -> list[str]:

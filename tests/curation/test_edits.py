@@ -9,6 +9,7 @@ from curation.changing import ValueForm, actions, editing_of
 from curation.descriptions import DESCRIPTIONS
 from curation.models import Batch, BulkEdit
 from curation.operations import edits
+from curation.undoing import take_back
 from history.models import states_kept_of
 from organisations.models import Organisation
 from partners.models import Agreement, Contact, FollowUp, Interaction
@@ -99,6 +100,16 @@ def test_one_batch_holds_all_of_it(staff, park):
     written = states_kept_of(FollowUp).filter(pgh_context_id__in=batch.contexts)
     assert set(written.values_list("due_on", flat=True)) == {DAY}
     assert written.count() == 3
+
+
+def test_all_of_it_is_taken_back_together(staff, park):
+    FollowUpFactory.create_batch(3, owner=park)
+    edit, answer = sent(staff, FOLLOW_UPS, all="1", **to_day())
+    page = staff.get(answer.url).content.decode()
+    assert f"/curation/batches/{edit.batch_id}/" in page
+    assert staff.get(f"/curation/batches/{edit.batch_id}/").status_code == 200
+    take_back(edit.batch, by=staff.user)
+    assert not FollowUp.objects.filter(due_on=DAY).exists()
 
 
 def test_rows_of_others_are_neither_seen_nor_changed(staff, park):
