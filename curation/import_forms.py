@@ -2,11 +2,14 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.spreadsheets import OpenTable, UnreadableFile
 from common.spreadsheets.encodings import ENCODINGS
 
+from .importing.heads import is_reason
 from .importing.sheets import Sheet
 from .models import Import
 from .operations import imports
@@ -100,7 +103,15 @@ class ReadingForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each column of the file which column of the records it is."""
 
-    def __init__(self, *args, sheet: Sheet, headers: list[str], mapping: list[str], **kwargs):
+    def __init__(
+        self,
+        *args,
+        sheet: Sheet,
+        headers: list[str],
+        mapping: list[str],
+        samples: list[list[str]],
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         choices = [("", _("– leave out –"))]
         choices += [(name, column.label) for name, column in sheet.columns.items()]
@@ -110,7 +121,15 @@ class ColumnsForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=name,
+                help_text=self._help(header, [row[place] for row in samples if row[place]]),
             )
+
+    @staticmethod
+    def _help(header: str, samples: list[str]) -> str:
+        """What stands in the first rows."""
+        if is_reason(header):
+            return gettext("The portal's own reasons of an earlier import: not read.")
+        return " · ".join(Truncator(sample).chars(40) for sample in samples)
 
     @property
     def mapping(self) -> list[str]:

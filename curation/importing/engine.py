@@ -46,6 +46,7 @@ class Engine:
         self.counts: Counter[str] = Counter()
         self.seen: dict[tuple, int] = {}
         self.coming: dict[str, Any] = {}  # ids of new rows by the text of their key
+        self.made: set[str] = set()
 
     def take(self, table: Table) -> list[Draft]:
         """Read, match and write these rows."""
@@ -57,9 +58,9 @@ class Engine:
         for draft in drafts:
             if draft.row and draft.is_good:
                 self._fill(draft)
-        fresh = [draft.row for draft in drafts if draft.state == NEW and draft.row]
         if self.importing.makes:
-            self.importing.makes(fresh, self.user)
+            made = [draft.row for draft in drafts if draft.state == NEW and draft.row]
+            self.importing.makes(made, self.user)
         self._point_to_coming(drafts)
         for draft in drafts:
             if draft.row and draft.is_good:
@@ -68,10 +69,13 @@ class Engine:
                 self._check_rest(draft)
         self._compare([draft for draft in drafts if draft.row and draft.is_good])
         if not self.with_doubles:
-            doubles.mark(self.sheet, [draft for draft in drafts if draft.state == NEW], self)
+            fresh = [draft for draft in drafts if draft.state == NEW]
+            among = self._meant() if self.importing.owner else None
+            doubles.mark(self.sheet, fresh, user=self.user, owner=self.owner, among=among, but=self.made)
         with translation.override(WRITTEN_IN):
             write(drafts, language)
             changed([draft.row for draft in drafts if draft.is_written and draft.row])
+        self.made |= {str(draft.row.pk) for draft in drafts if draft.state == NEW and draft.row}
         self.counts.update(draft.state for draft in drafts)
         return drafts
 
@@ -172,10 +176,11 @@ class Engine:
     @property
     def rows(self) -> QuerySet:
         """Those that the file may mean, held until the end of the transaction."""
+        return self._meant().select_for_update(of=("self",))
+
+    def _meant(self) -> QuerySet:
         rows = self.importing.rows() if self.importing.rows else self.model._base_manager.all()
-        if self.importing.owner:
-            rows = rows.filter(**{self.importing.owner: self.owner})
-        return rows.select_for_update(of=("self",))
+        return rows.filter(**{self.importing.owner: self.owner}) if self.importing.owner else rows
 
     def _match(self, drafts: list[Draft]) -> None:
         """Give each draft the row that it means, or a new one."""

@@ -74,7 +74,7 @@ def columns(request, pk):
             reading = ReadingForm(table=table)
     except UnreadableFile as error:
         return render(request, "curation/import_unreadable.html", _page(import_, {"words": str(error)}))
-    form = ColumnsForm(posted, sheet=sheet, headers=import_.headers, mapping=import_.mapping)
+    form = ColumnsForm(posted, sheet=sheet, headers=import_.headers, mapping=import_.mapping, samples=samples)
     if posted and form.is_valid():
         try:
             operations.choose_columns(import_, form.mapping, by=request.user)
@@ -90,14 +90,6 @@ def columns(request, pk):
         "sheet": sheet,
         "form": form,
         "reading": reading,
-        "columns": [
-            {
-                "field": field,
-                "samples": [row[place] for row in samples if row[place]],
-                "is_reason": is_reason(header),
-            }
-            for place, (field, header) in enumerate(zip(form, import_.headers, strict=True))
-        ],
         "left": [column for name, column in sheet.columns.items() if name not in chosen],
     }
     return render(request, "curation/import_columns.html", _page(import_, more))

@@ -46,7 +46,7 @@ def test_a_member_walks_from_a_file_to_contacts(browser, park):
     import_ = Import.objects.get()
     assert answer.url == page("import_columns", import_.pk)
     shown = browser.get(answer.url)
-    assert [one["samples"] for one in shown.context["columns"]] == [["王伟"], ["wang@example.org"]]
+    assert [field.help_text for field in shown.context["form"]] == ["王伟", "wang@example.org"]
     answer = browser.post(answer.url, {"column-0": "name", "column-1": "email"})
     assert answer.url == page("import", import_.pk)
     assert b"every 2s" in browser.get(answer.url).content
