@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from curation.models import Batch
+from curation.undoing import take_back
 from organisations.directory import ror
 from organisations.directory.files import BadDump, json_records
 from organisations.directory.loading import load
@@ -345,3 +346,28 @@ def test_the_real_samples_are_taken_in_whole(name):
     counts = DirectoryLoad.objects.get().counts
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         assert counts["read"] == sum(1 for _line in lines) == counts["new"] + counts["withdrawn"]
+
+
+def test_a_load_is_taken_back_and_can_be_made_again():
+    curator = UserFactory()
+    ours = OrganisationFactory(name_en="Our Lake", country="CN", city="")
+    IdentifierFactory(organisation=ours, scheme="wikidata", value="Q90001")
+
+    def state():
+        bodies = Organisation.objects.order_by("pk").values()
+        without = [{name: value for name, value in body.items() if name != "updated_at"} for body in bodies]
+        return without, list(Identifier.objects.order_by("pk").values())
+
+    before = state()
+    records = [
+        v2(LAKE, "Lake University", wikidata=["Q90001"]),
+        v2(HILL, "Hill", relationships=[related("parent", LAKE), related("predecessor", DALE)]),
+        v2(DALE, "Dale"),
+    ]
+    done = taken_in(*records)
+    take_back(done.batch, curator)
+    assert state() == before
+    assert not DirectoryEntry.objects.exists()
+    again = taken_in(*records)
+    assert (again.counts["new"], again.counts["adopted"]) == (2, 1)
+    assert of(HILL).parent == ours
