@@ -16,6 +16,8 @@ from ..models import Batch, BulkEdit
 State = BulkEdit.State
 PORTION = 200  # rows changed in one transaction, where not all depends on all
 MOST_TOGETHER = 10_000  # rows that may be changed all or none: one transaction holds them
+#: What a portion moves; the rows themselves stay as they were written down.
+WRITTEN = ["state", "changed", "same", "left_out", "refused", "batch"]
 TOLD = 500  # rows left out of which the reason is kept
 
 
@@ -62,7 +64,7 @@ def go_on(edit_id: str) -> bool:
             _do_together(edit, change)
         else:
             _do_portion(edit, change)
-        edit.save()
+        edit.save(update_fields=WRITTEN)
         return edit.state in (State.DONE, State.REFUSED)
 
 
@@ -127,7 +129,7 @@ def _forget_batch(edit: BulkEdit) -> None:
     """A batch in which nothing is says nothing."""
     empty, edit.batch = edit.batch, None
     if empty:
-        edit.save()
+        edit.save(update_fields=WRITTEN)
         empty.delete()
 
 

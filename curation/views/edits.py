@@ -3,6 +3,7 @@
 import secrets
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +16,8 @@ from ..lists import KnownList, list_named
 from ..models import BulkEdit
 from ..operations import edits as operations
 
-AT_ONCE = 200  # rows that are changed before the answer; more are handed to a worker
-LOOKED_AT = 200  # rows of which the preview says what would happen
+AT_ONCE = 100  # rows that are changed before the answer; more are handed to a worker
+LOOKED_AT = 100  # rows of which the preview says what would happen
 SHOWN = 100
 TASK = "curation.tasks.change_many"
 
@@ -29,7 +30,8 @@ def edit(request, route):
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
     query = here.valid(asked.get("query", "")[:2000])
-    ids = _rows(here, query, asked)
+    listed = _rows(here, query, asked)
+    ids = list(dict.fromkeys(listed.order_by("pk").values_list("pk", flat=True)))
     page = {
         "list": here,
         "query": query,
@@ -54,7 +56,7 @@ def edit(request, route):
         if asked.get("count") == str(len(ids)):
             return _ask_for(request, change, ids)
         messages.warning(request, _("The list has changed meanwhile. Please look at the rows again."))
-    return render(request, "curation/edit_preview.html", page | _preview(change, ids, asked))
+    return render(request, "curation/edit_preview.html", page | _preview(change, ids, listed, asked))
 
 
 def bulk_edit(request, pk):
@@ -79,18 +81,16 @@ def bulk_edit(request, pk):
     return render(request, "curation/bulk_edit.html", page)
 
 
-def _rows(here: KnownList, query: str, asked) -> list[str]:
-    """The keys of the rows that were chosen; only those that the list shows to who asks."""
-    listed = here.filtered(query).qs.order_by("pk").values_list("pk", flat=True)
-    if not asked.get("all"):
-        listed = listed.filter(pk__in=asked.getlist("row")[:1000])
-    return list(dict.fromkeys(listed))
+def _rows(here: KnownList, query: str, asked) -> QuerySet:
+    """The rows that were chosen; only those that the list shows to who asks."""
+    listed = here.filtered(query).qs
+    return listed if asked.get("all") else listed.filter(pk__in=asked.getlist("row")[:1000])
 
 
-def _preview(change: Change, ids: list[str], asked) -> dict:
+def _preview(change: Change, ids: list[str], listed: QuerySet, asked) -> dict:
     told = change.preview(ids[:LOOKED_AT])
     out = [one for one in told if one.reason]
-    writable = change.editing.writable(change.by).filter(pk__in=ids)
+    writable = change.editing.writable(change.by).filter(pk__in=listed.order_by().values("pk"))
     return {
         "shown": [*out, *(one for one in told if not one.reason)][:SHOWN],
         "looked_at": len(told),
