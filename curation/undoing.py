@@ -82,13 +82,13 @@ def take_back(batch: Batch, by) -> Batch:
     if batch.undone_id:
         raise AlreadyTakenBack(_("This was already taken back."))
     undoing = Batch.objects.create(kind=Batch.Kind.UNDOING, label=batch.label, made_by=by)
+    batch.undone = undoing
+    batch.save(update_fields=["undone"])  # first, as triggers ask what it is that is taken back
     stay = list(_newcomers(batch))
     with undoing.recorded():
         conflicts = stay + _carry_out(Plan(batch, is_real=True))
     undoing.conflicts = [vars(conflict) for conflict in conflicts]
     undoing.save(update_fields=["conflicts"])
-    batch.undone = undoing
-    batch.save(update_fields=["undone"])
     tell_what_changed(undoing)
     return undoing
 
