@@ -24,6 +24,8 @@ BEFORE_ONE = 200  # records whose keys are made before somebody who waits is ans
 COMMON = 40  # records with the same key; one that more of them share tells nobody apart
 COMPARED = 60  # records that one is compared with, those with the most keys in common first
 PAIRS = 2000
+CARDS = 40_000  # that are held in memory while the whole register is looked through
+OFFERED = 0.4  # likeness from which a record is offered to somebody who is asked which one they mean
 
 
 @dataclass(frozen=True)
@@ -220,8 +222,13 @@ def find_all(model: type[Model]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(PAIRS_OF_ALL, [kind, COMMON, kind, kind])
         pairs = cursor.fetchall()
+    known: dict[str, Card] = {}
     for some in _portions(pairs, PAIRS):
-        new += _queue(model, some)
+        if len(known) > CARDS:
+            known.clear()
+        missing = {pk for pair in some for pk in pair} - known.keys()
+        known.update((card.record, card) for card in naming_of(model).cards(missing))
+        new += _queue(model, some, known)
     return new
 
 
@@ -229,17 +236,17 @@ PAIRS_OF_ALL = """
 WITH shared AS (
     SELECT key FROM curation_namekey WHERE kind = %s GROUP BY key HAVING count(*) BETWEEN 2 AND %s
 )
-SELECT DISTINCT a.record, b.record FROM shared
+SELECT a.record, b.record FROM shared
 JOIN curation_namekey a ON a.key = shared.key AND a.kind = %s
 JOIN curation_namekey b ON b.key = shared.key AND b.kind = %s AND a.record < b.record
+GROUP BY 1, 2 HAVING count(*) > 1 OR bool_or(shared.key & 1 = 1)
 ORDER BY 1, 2
 """
 
 
-def _queue(model, pairs: Sequence[tuple[str, str]]) -> int:
+def _queue(model, pairs: Sequence[tuple[str, str]], cards: Mapping[str, Card]) -> int:
     """Compare these pairs; those that may be one are asked about, others no longer."""
     naming, kind = naming_of(model), model._meta.label_lower
-    cards = {card.record: card for card in naming.cards({pk for pair in pairs for pk in pair})}
     known = {
         (one.first, one.second): one
         for one in Duplicate.objects.filter(kind=kind, first__in={first for first, _second in pairs})

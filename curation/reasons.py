@@ -30,6 +30,7 @@ WORDS: dict[Reason, str | Promise] = {
     Reason.OTHER_IDENTIFIER: _("another identifier in the same registry"),
     Reason.OTHER_COUNTRY: _("another country"),
     Reason.OTHER_KIND: _("another kind"),
+    Reason.OTHER_CHARACTERS: _("their Chinese names differ"),
     Reason.OTHER_TIES: _("they are at different organisations"),
 }
 

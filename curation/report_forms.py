@@ -11,7 +11,6 @@ from common.texts import is_text
 
 from .duplicates import Candidate, candidates
 
-OFFERED = 0.4  # likeness from which a record is offered to choose
 CERTAIN = 0.9  # from which a name that was typed means it
 
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest, Length
 
+from curation.duplicates import OFFERED, candidates
 from organisations.filters import named
 from organisations.models import DirectoryEntry, Identifier, Organisation, OrganisationName
 
@@ -51,9 +52,12 @@ def _called(found: QuerySet[Organisation], text: str) -> QuerySet:
 
 
 def alike(text: str, user, size: int = 5) -> list[Organisation]:
-    """Those whose names look most like the text."""
+    """Those that may be called so, in any script; else those whose names look most like the text."""
+    row, known = {"name": text}, known_to(user)
+    if found := candidates(Organisation, [row], user, among=known, size=size, least=OFFERED)[0]:
+        return [one.record for one in found]
     nothing = Value(0.0, output_field=FloatField())
-    names = known_to(user).annotate(
+    names = known.annotate(
         likeness=Greatest(
             Coalesce(TrigramWordSimilarity(text, "name_en"), nothing),
             Coalesce(TrigramWordSimilarity(text, "name_zh_hans"), nothing),

@@ -31,11 +31,19 @@ class Reason(StrEnum):
     OTHER_IDENTIFIER = "other_identifier"
     OTHER_COUNTRY = "other_country"
     OTHER_KIND = "other_kind"
+    OTHER_CHARACTERS = "other_characters"
     OTHER_TIES = "other_ties"
 
 
 AGAINST = frozenset(
-    {Reason.KIN, Reason.OTHER_IDENTIFIER, Reason.OTHER_COUNTRY, Reason.OTHER_KIND, Reason.OTHER_TIES}
+    {
+        Reason.KIN,
+        Reason.OTHER_IDENTIFIER,
+        Reason.OTHER_COUNTRY,
+        Reason.OTHER_KIND,
+        Reason.OTHER_CHARACTERS,
+        Reason.OTHER_TIES,
+    }
 )
 
 
@@ -69,7 +77,7 @@ class Card:
     @property
     def digest(self) -> str:
         """Changes when what identifies the record does, so that a decision about it is asked anew."""
-        told = [*sorted(self.names), *sorted(map(str, self.identifiers)), *sorted(self.ties)]
+        told = [*sorted(self.names), *sorted(map(str, self.identifiers))]
         return blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 

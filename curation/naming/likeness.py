@@ -3,13 +3,15 @@
 from collections import Counter
 from functools import lru_cache
 
-from .cards import NOTHING, Card, Reason, Verdict
+from .cards import ASKED, NOTHING, Card, Reason, Verdict
 from .reading import Reading, is_pinyin, latin, read, skeleton, vocabulary
 
 #: Countries in whose registries a body may stand under either.
 TOGETHER = ({"CN", "HK", "MO"},)
 #: Where "University of X" and "X University" are often two.
 ORDER_TELLS = frozenset({"US"})
+#: Scripts that write few vowels.
+WITHOUT_VOWELS = frozenset({"arabic", "hebrew"})
 SHORT = 5  # letters; a name that is shorter and in capitals says little without the country
 
 
@@ -35,13 +37,34 @@ def compare_bodies(one: Card, other: Card) -> Verdict:
 
 def _by_names(one: Card, other: Card) -> Verdict:
     place = _place(one, other)
-    found = NOTHING
-    for mine in one.names:
-        for theirs in other.names:
-            verdict = compare_names(read(mine), read(theirs), *place)
+    found, characters = NOTHING, []
+    left, right = list(map(read, one.names)), list(map(read, other.names))
+    has_long = _has_long(left), _has_long(right)
+    for mine in left:
+        for theirs in right:
+            verdict = compare_names(mine, theirs, *place)
+            if _says_little(verdict, mine, theirs, has_long):
+                verdict = Verdict(min(verdict.score, 0.5), verdict.reasons)
+            if mine.script == theirs.script == "han":
+                characters.append(verdict.score)
             if verdict.score > found.score:
                 found = verdict
+    if characters and max(characters) < ASKED <= found.score and Reason.SAME_NAME not in found.reasons:
+        return found.lowered(0.6, Reason.OTHER_CHARACTERS)
     return found
+
+
+def _has_long(names: list[Reading]) -> bool:
+    return any(not name.short for name in names)
+
+
+def _says_little(verdict: Verdict, one: Reading, other: Reading, has_long: tuple[bool, bool]) -> bool:
+    """An acronym of a body whose names in full are here too, and not those of the other."""
+    if one.short and other.short:
+        return all(has_long) and one.script != "han"
+    if Reason.ACRONYM not in verdict.reasons:
+        return False
+    return has_long[0] if one.short else bool(other.short) and has_long[1]
 
 
 def _place(one: Card, other: Card) -> tuple[str, frozenset[str]]:
@@ -70,7 +93,7 @@ def compare_names(
         return _two_of_han(one, other)
     if one.words == other.words:
         return Verdict(0.95, (_across(one, other) if across else Reason.SAME_WORDS,))
-    if one.joined == other.joined:
+    if one.joined == other.joined and len(one.joined) > 3:
         return Verdict(0.93, (_across(one, other) if across else Reason.TOGETHER,))
     if one.sorted == other.sorted:
         if country in ORDER_TELLS and not across and len(one.words) == 2:
@@ -112,10 +135,11 @@ def _by_words(one: Reading, other: Reading, country: str, place: frozenset[str])
     left, right = list((mine - theirs).elements()), list((theirs - mine).elements())
     common = (mine & theirs).total()
     across = one.script != other.script
+    scripts = frozenset({one.script, other.script})
     respelt = 0
-    for word in list(left):
+    for word in [] if one.short or other.short else list(left):
         for twin in right:
-            if _respelt(word, twin, across):
+            if _respelt(word, twin, scripts):
                 left.remove(word)
                 right.remove(twin)
                 respelt += 1
@@ -123,6 +147,9 @@ def _by_words(one: Reading, other: Reading, country: str, place: frozenset[str])
     soft = vocabulary().soft
     hard = [word for word in (*left, *right) if word not in soft and word not in place]
     if not hard and (common or respelt):
+        told = (mine & theirs).keys()
+        if not respelt and common < 2 and told <= vocabulary().known:
+            return NOTHING
         if not respelt:
             return Verdict(0.85, (_across(one, other) if across else Reason.PART,))
         if _only_order_tells(one, other, country):
@@ -146,7 +173,9 @@ def _skeletons_meet(one: Reading, other: Reading) -> bool:
     """One is written in one word and the other in two, with a letter more or less."""
     if len(one.words) == len(other.words) or min(len(one.words), len(other.words)) != 1:
         return False
-    return len(skeleton(one.joined)) > 4 and _respelt(one.joined, other.joined, one.script != other.script)
+    return len(skeleton(one.joined)) > 4 and _respelt(
+        one.joined, other.joined, frozenset({one.script, other.script})
+    )
 
 
 def _acronym(one: Reading, other: Reading, country: str) -> Verdict:
@@ -176,20 +205,23 @@ def _by_acronym(length: int, country: str) -> Verdict:
 
 
 @lru_cache(1 << 16)
-def _respelt(one: str, other: str, across: bool) -> bool:
+def _respelt(one: str, other: str, scripts: frozenset[str]) -> bool:
     """Whether two words are one, misspelt or put into letters in another way."""
     known = vocabulary().known
     if (one in known and other in known) or any(map(str.isdigit, one + other)):
         return False
     if is_pinyin(one) and is_pinyin(other):
         return False
-    if across:
-        bones = skeleton(one), skeleton(other)
-        return bones[0] == bones[1] and len(bones[0]) > 1 and _initial(one) == _initial(other)
+    if len(scripts) > 1:
+        if skeleton(one) != skeleton(other) or len(skeleton(one)) < 2:
+            return False
+        if scripts & WITHOUT_VOWELS:
+            return _initial(one) == _initial(other)
+        return steps_between(one, other) < 3
     shorter = min(len(one), len(other))
     if shorter < 5:
         return False
-    steps = _steps(one, other)
+    steps = steps_between(one, other)
     same_sound = skeleton(one) == skeleton(other) and len(skeleton(one)) > 2
     if same_sound and steps <= 2 and one[0] == other[0]:
         return (one not in known and other not in known) or shorter > 6
@@ -206,7 +238,7 @@ def _initial(word: str) -> str:
     return "a" if word[0] in "aeiouy" else ""
 
 
-def _steps(one: str, other: str) -> int:
+def steps_between(one: str, other: str) -> int:
     """How many letters to put, take, change or swap with their neighbour; 3 stands for more than two."""
     if abs(len(one) - len(other)) > 2:
         return 3

@@ -5,7 +5,7 @@ import re
 from anyascii import anyascii
 
 from .cards import NOTHING, Card, Reason, Verdict
-from .likeness import compare_names
+from .likeness import compare_names, steps_between
 from .reading import fold, latin, read, script_of
 
 TITLES = frozenset(
@@ -51,7 +51,7 @@ def compare_people(one: Card, other: Card) -> Verdict:
     if one.ties & other.ties:
         return Verdict(min(0.97, found.score + 0.2), (*found.reasons, Reason.TIES))
     if one.ties and other.ties:
-        return found.lowered(0.75, Reason.OTHER_TIES)
+        return found.lowered(0.7, Reason.OTHER_TIES)
     return found
 
 
@@ -82,9 +82,20 @@ def _names_of_people(one: str, other: str) -> Verdict:
         return Verdict(0.75, (Reason.ORDER,))
     if _fits_initials(mine, theirs) or _fits_initials(theirs, mine):
         return Verdict(0.5, (Reason.INITIALS,))
+    if len(mine) > 1 and _one_is_respelt(mine, theirs):
+        return Verdict(0.55, (Reason.SPELLING,))
     if len(mine) > 1 and len(theirs) > 1 and (set(mine) < set(theirs) or set(theirs) < set(mine)):
         return Verdict(0.65, (Reason.PART,))
     return NOTHING
+
+
+def _one_is_respelt(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """All parts are the same but one, which differs by a letter: Ana Lima and Anna Lima."""
+    left, right = set(mine) - set(theirs), set(theirs) - set(mine)
+    if len(mine) != len(theirs) or len(left) != 1 or len(right) != 1:
+        return False
+    one, other = left.pop(), right.pop()
+    return min(len(one), len(other)) > 2 and one[0] == other[0] and steps_between(one, other) == 1
 
 
 def _turns(parts: tuple[str, ...]) -> set[str]:

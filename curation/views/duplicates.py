@@ -16,11 +16,11 @@ from common.errors import RuleBroken
 from common.listing import ListPage
 
 from ..duplicate_filters import DuplicateFilter
-from ..duplicates import candidates, compared, is_private, model_of, naming_of
+from ..duplicates import OFFERED, candidates, compared, is_private, model_of, naming_of
 from ..models import Duplicate
 from ..operations import duplicates as operations
 from ..reasons import words_against, words_for
-from ..report_forms import OFFERED, ReportForm
+from ..report_forms import ReportForm
 
 State = Duplicate.State
 
@@ -33,6 +33,7 @@ class DuplicateList(ListPage):
     lead = gettext_lazy("Two records that may be one, with what speaks for it and against it.")
     template_name = "curation/duplicates.html"
     row_template = "curation/_duplicate_row.html"
+    rows_template = "curation/_duplicate_rows.html"
     page_size = 20
     sortings = {
         "-score": gettext_lazy("Likeliest first"),
@@ -41,22 +42,26 @@ class DuplicateList(ListPage):
     }
     of_parks = False
 
+    @property
+    def kinds(self) -> list[str]:
+        return [label for label, model in compared().items() if is_private(model) == self.of_parks]
+
+    def get_filterset(self, filterset_class):
+        filterset = super().get_filterset(filterset_class)
+        kind = filterset.form.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0] in self.kinds]
+        if len(kind.choices) == 1:
+            del filterset.form.fields["kind"]
+        return filterset
+
     def get_queryset(self):
-        kinds = [label for label, model in compared().items() if is_private(model) == self.of_parks]
-        pairs = Duplicate.objects.filter(kind__in=kinds).select_related("reported_by", "decided_by")
+        pairs = Duplicate.objects.filter(kind__in=self.kinds).select_related("reported_by", "decided_by")
         return pairs if self.request.GET.get("state") else pairs.filter(state=State.OPEN)
 
     def get_context_data(self, **kwargs):
         page = super().get_context_data(**kwargs)
-        kinds = [label for label, model in compared().items() if is_private(model) == self.of_parks]
-        counted = Counter(
-            dict(
-                Duplicate.objects.filter(kind__in=kinds)
-                .order_by()
-                .values_list("state")
-                .annotate(number=Count("pk"))
-            )
-        )
+        pairs = Duplicate.objects.filter(kind__in=self.kinds).order_by()
+        counted = Counter(dict(pairs.values_list("state").annotate(number=Count("pk"))))
         _show_sides(page["rows"])
         here = self.request.path
         page["states"] = [

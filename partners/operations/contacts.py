@@ -2,23 +2,20 @@
 
 import datetime
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import FloatField, Q, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import RuleBroken
+from curation.duplicates import candidates
 from organisations.models import Organisation
 
 from ..models import Affiliation, Contact
 from . import closed_addresses
 from .interactions import NewBody, create_body, parks_of
 from .meanwhile import check_unchanged
-
-ALIKE = 0.45  # of the trigrams of two names, how many must be the same to ask whether they are one person
 
 
 class NotKeptHere(RuleBroken):
@@ -114,18 +111,12 @@ def change_affiliation(affiliation: Affiliation, *, by, seen: datetime.datetime 
 
 
 def same_person_perhaps(contact: Contact, at: Organisation | None = None, size: int = 5) -> list[Contact]:
-    """Contacts of the same park that may be this person: by e-mail, or by name at the same organisation."""
+    """Contacts of the same park that may be this person: by address, or by name in any script."""
     kept = Contact.objects.filter(owner=contact.owner_id, erased_at=None).exclude(pk=contact.pk)
-    found = kept.filter(email__iexact=contact.email)[:1] if contact.email else kept.none()
-    alike = kept.none()
-    if at:
-        names = [name for name in (contact.name, contact.native_name) if name]
-        likeness = [TrigramSimilarity(field, name) for field in ("name", "native_name") for name in names]
-        nothing = Value(0.0, output_field=FloatField())
-        there = kept.filter(pk__in=Affiliation.objects.filter(organisation=at).values("contact"))
-        alike = there.annotate(likeness=Greatest(*likeness, nothing)).filter(likeness__gte=ALIKE)
-        alike = alike.order_by("-likeness", "pk")[:size]
-    return list(dict.fromkeys([*found, *alike]))
+    row = {name: getattr(contact, name) for name in ("owner_id", "name", "native_name", "email", "phone")}
+    row["organisations"] = [at.pk] if at and at.pk else []
+    found = candidates(Contact, [row], None, among=kept, size=size)[0]
+    return [one.record for one in found]  # type: ignore[misc]
 
 
 def _keep(contact: Contact) -> None:
