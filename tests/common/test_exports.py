@@ -178,10 +178,7 @@ def test_what_a_row_points_to_is_told_to_those_who_may_see_it(client, curator):
     party = AgreementPartyFactory(organisation=hidden)
     AgreementPartyFactory(agreement=party.agreement, organisation=OrganisationFactory(slug="known"))
     asked = "/agreements/?format=csv&columns=slug,parties"
-    assert [row["parent"] for row in read(client.get("/organisations/?format=csv&q=organisation"))] == [
-        "",
-        "",
-    ]
+    assert {row["parent"] for row in read(client.get("/organisations/?format=csv"))} == {""}
     assert [row["parties"] for row in read(client.get(asked))] == ["known"]
     client.force_login(curator)
     assert "hidden" in {row["parent"] for row in read(client.get("/organisations/?format=csv"))}
