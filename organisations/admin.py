@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.admin import Parts, ReadOnlyAdmin
 from history.admin import HistoryAdmin
@@ -21,13 +22,14 @@ from .models import (
 )
 
 SHOWN_DOUBTS = 500
+DOUBT_HEAD = (_("Code"), _("Name"), _("Reason"), _("What stands there"))
 #: What became of the bodies of a registry's file.
 WAYS = {
-    "read": _("read"),
-    "new": _("new"),
+    "read": _("rows read"),
+    "new": pgettext_lazy("bodies", "new"),
     "adopted": _("found here by an identifier"),
-    "known": _("changed"),
-    "unchanged": _("unchanged"),
+    "known": pgettext_lazy("bodies", "changed"),
+    "unchanged": pgettext_lazy("bodies", "unchanged"),
     "withdrawn": _("withdrawn by the registry"),
     "deleted": _("deleted here before"),
 }
@@ -210,7 +212,7 @@ class DirectoryLoadAdmin(ReadOnlyAdmin):
         """How many there are for each reason, and the first of them."""
         counted = format_html_join(
             "",
-            "<li>{}: {}</li>",
+            "<p>{}: {}</p>",
             ((WORDS.get(reason, reason), times) for reason, times in load.counts.get("doubts", {}).items()),
         )
         rows = format_html_join(
@@ -221,4 +223,8 @@ class DirectoryLoadAdmin(ReadOnlyAdmin):
                 for code, name, reason, value in load.doubtful[:SHOWN_DOUBTS]
             ),
         )
-        return format_html("<ul>{}</ul><table><tbody>{}</tbody></table>", counted, rows) if counted else "–"
+        if not counted:
+            return "–"
+        head = format_html_join("", '<th scope="col">{}</th>', ((word,) for word in DOUBT_HEAD))
+        table = "{}<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+        return format_html(table, counted, head, rows) if rows else counted

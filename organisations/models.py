@@ -290,10 +290,10 @@ class DirectoryLoad(models.Model):
     """
 
     class State(models.TextChoices):
-        READING = "reading", _("reading")
-        WRITING = "writing", _("writing")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        READING = "reading", pgettext_lazy("a load", "reading")
+        WRITING = "writing", pgettext_lazy("a load", "writing")
+        DONE = "done", pgettext_lazy("a load", "done")
+        FAILED = "failed", pgettext_lazy("a load", "failed")
 
     id = OpaqueIdField(prefix="dld")
     registry = ChoiceField(_("registry"), max_length=20, choices=DirectoryEntry.Registry)
