@@ -133,7 +133,9 @@ class Reading:
         letters = self.text.replace(".", "").replace("-", "").strip()
         if _TOGETHER.fullmatch(letters):
             return fold(letters) if 2 <= len(letters) <= 4 else ""
-        return fold(letters) if 2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper() else ""
+        capitals = sum(letter.isupper() for letter in letters)
+        is_short = 2 <= len(letters) <= 8 and letters.isalpha() and capitals >= 0.6 * len(letters)
+        return fold(letters) if is_short else ""
 
     @cached_property
     def initials(self) -> frozenset[str]:
