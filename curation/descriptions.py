@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from common.columns import LISTINGS, Listing
-from common.exchange import Exchange, exchange
+from common.exchange import exchange
 
 from .editing import Editing
 from .importing.descriptions import Importing
 from .naming.descriptions import Naming
+from .quality.descriptions import Checks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,30 +28,31 @@ class Description:
 
     key       the fields that tell one row from all others; none where rows are not imported
     listing   what its lists show in tables and files beyond its own fields
-    editing   what can be changed of many of its rows at once
     importing how tables of it are read in, where its key and its fields do not say it all
+    editing   what can be changed of many of its rows at once
     naming    how its rows are compared, to find those that are twice
+    checks    what makes its rows complete, and how long they stay fresh
     """
 
     model: type[Model]
     key: tuple[str, ...]
     listing: Listing | None = None
-    editing: Editing | None = None
     importing: Importing | None = None
+    editing: Editing | None = None
     naming: Naming | None = None
+    checks: Checks | None = None
 
 
 DESCRIPTIONS: dict[type[Model], Description] = {}
 
 
-def describe(model: type[Model], *key: str, base: type[Exchange] | None = None, **more) -> None:
+def describe(model: type[Model], *key: str, **more) -> None:
     """Declare the description of a model.
 
-    base   a resource of its own, where a row needs more than its columns
     more   the other fields of `Description`
     """
     if key:
-        exchange(model, *key, base=base)
+        exchange(model, *key)
     described = DESCRIPTIONS[model] = Description(model=model, key=key, **more)
     if described.listing:
         LISTINGS[model] = described.listing

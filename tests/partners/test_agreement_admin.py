@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from common.exchange import RESOURCES
-from common.spreadsheets import Table
 from partners.models import Agreement, AgreementParty, Amendment
+from tests.curation.files import looked_at
+from tests.curation.files import told as told_of
 from tests.factories import (
     AgreementFactory,
     AgreementPartyFactory,
     AmendmentFactory,
+    CuratorFactory,
     MoveFactory,
     OrganisationFactory,
     TermFactory,
@@ -80,13 +81,11 @@ def test_what_happened_is_not_written_anew(browser):
 
 def wrong_in(model, headers: list[str], *rows: list[str]) -> list:
     """What an import says of each row: (number, what is wrong, by column where it is one's), or nothing."""
-    table = Table(headers, [list(row) for row in rows], list(range(2, len(rows) + 2)))
-    result = RESOURCES[model]().read(table, dry_run=False)
-    told = [
-        (one.number, one.field_specific_errors or one.non_field_specific_errors)
-        for one in result.invalid_rows
-    ]
-    return told + [(number, [str(one.error) for one in errors]) for number, errors in result.row_errors()]
+    text = "".join(",".join(cells) + "\n" for cells in (headers, *rows))
+    found: dict[int, dict[str, list[str]]] = {}
+    for line, column, _value, rule in told_of(looked_at(model, text, CuratorFactory())):
+        found.setdefault(line - 1, {}).setdefault(column, []).append(rule)
+    return [(number, columns.get("", columns)) for number, columns in found.items()]
 
 
 def test_an_import_moves_no_agreement_that_a_park_keeps():

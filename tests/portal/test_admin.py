@@ -61,7 +61,7 @@ def pages(row) -> list[str]:
         found.append(page(model, "add"))
     found += [page(model, name, row.pk) for name in ("change", "history", "delete")]
     if model in RESOURCES:
-        found += [page(model, "import"), page(model, "export", "csv"), page(model, "export", "xlsx")]
+        found += [page(model, "export", "csv"), page(model, "export", "xlsx")]
     return found
 
 
