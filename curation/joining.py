@@ -107,10 +107,14 @@ class Joining:
         self.report = Report()
 
     def join(self, kept: Model, other: Model, chosen: Mapping[str, str] | None = None) -> None:
-        """Make one row of two of a model: `kept` takes over, `other` is deleted."""
+        """Make one row of two of a model: `kept` takes over, `other` is deleted.
+
+        chosen   instead of the choices of this merge, where it is not about the record or its profiles
+        """
         before = copy(kept)
         choices = list(choose(kept, other, self.chosen if chosen is None else chosen))
-        self.report.choices += choices
+        if chosen is None:
+            self.report.choices += choices
         for near, key in keys_to(type(kept)):
             if near._meta.auto_created:
                 self._relink(near, key, kept, other)

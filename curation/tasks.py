@@ -15,6 +15,22 @@ def tell_all(batch_id):
     undoing.tell_all(Batch.objects.get(pk=batch_id))
 
 
+@shared_task(time_limit=7200)
+def finish_undoing(undoing_id):
+    """Take a large batch back; a second run finds it done, or being done."""
+    try:
+        undoing.finish(undoing_id)
+    except undoing.CannotTakeBack:
+        undoing.give_up(undoing_id)
+
+
+@shared_task
+def sweep_undoings():
+    """Give those to a worker again of which a lost message or a killed worker left nothing written."""
+    for pk in Batch.objects.waiting().values_list("pk", flat=True):
+        finish_undoing.delay(pk)
+
+
 @shared_task
 def change_many(edit_id):
     """Do the next portions of a change of many rows, for some minutes; then hand it over to a next task.

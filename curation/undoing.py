@@ -20,7 +20,7 @@ from .newcomers import newcomers
 from .plans import REFUSALS, Plan
 
 LISTED = 10_000  # conflicts that are kept of one undoing
-AT_ONCE = 2_000  # rows that are brought into the search index before the answer
+AT_ONCE = 2_000  # rows that are written, and brought into the search index, before the answer
 
 
 class AlreadyTakenBack(RuleBroken):
@@ -78,19 +78,51 @@ def take_back(batch: Batch, by) -> Batch:
     Returns  the batch of this undoing, which can be taken back itself
     Raises   AlreadyTakenBack; CannotTakeBack
     """
+    undoing = begin(batch, by)
+    finish(undoing.pk)
+    undoing.refresh_from_db()
+    return undoing
+
+
+@transaction.atomic
+def begin(batch: Batch, by) -> Batch:
+    """Say that a batch is taken back; `finish` does it, at once or in a worker.
+
+    Raises  AlreadyTakenBack
+    """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.undone_id:
+    if batch.undone_id or batch.is_waiting:
         raise AlreadyTakenBack(_("This was already taken back."))
     undoing = Batch.objects.create(kind=Batch.Kind.UNDOING, label=batch.label, made_by=by)
     batch.undone = undoing
-    batch.save(update_fields=["undone"])  # first, as triggers ask what it is that is taken back
+    batch.save(update_fields=["undone"])
+    return undoing
+
+
+@transaction.atomic
+def finish(undoing_id: str) -> None:
+    """Take back what an undoing was begun for; a second run finds it done, or under way, and stops.
+
+    Raises  CannotTakeBack
+    """
+    waiting = Batch.objects.waiting().select_for_update(skip_locked=True)
+    undoing = waiting.filter(pk=undoing_id).first()
+    if undoing is None:
+        return
+    batch = Batch.objects.get(undone=undoing)
     stay = list(_newcomers(batch))
     with undoing.recorded():
         conflicts = stay + _carry_out(Plan(batch, is_real=True))
     undoing.conflicts = [vars(conflict) for conflict in conflicts]
     undoing.save(update_fields=["conflicts"])
     tell_what_changed(undoing)
-    return undoing
+
+
+@transaction.atomic
+def give_up(undoing_id: str) -> None:
+    """The batch stays in force, as the database would not have it otherwise."""
+    Batch.objects.filter(undone=undoing_id).update(undone=None)
+    Batch.objects.waiting().filter(pk=undoing_id).delete()
 
 
 def _carry_out(plan: Plan) -> list[Conflict]:

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from common.errors import RuleBroken
 from common.paging import BadCursor, keyset_page
 from history import log
+from notifications.outbox import nudge
 
 from ..batches import seen_by
 from ..effects import counts, tracks_of_batch
 from ..models import Batch
-from ..undoing import Conflict, field_label, preview, take_back
+from ..undoing import AT_ONCE, Conflict, begin, field_label, preview, take_back
 
 PAGE_SIZE = 30
 SHOWN = 200  # conflicts on a page
@@ -54,7 +55,7 @@ def batch(request, pk):
         "undoes": Batch.objects.filter(undone=shown).first(),
         "conflicts": _told(shown.conflicts),
         "conflict_count": len(shown.conflicts),
-        "may_be_taken_back": not shown.undone_id,
+        "may_be_taken_back": not shown.undone_id and not shown.is_waiting,
         "crumbs": _crumbs(shown),
     }
     return render(request, "curation/batch.html", page)
@@ -67,6 +68,10 @@ def undo(request, pk):
         return redirect("curation:batch", asked.pk)
     if request.method == "POST":
         try:
+            if preview(asked).rows > AT_ONCE:
+                undoing = begin(asked, request.user)
+                nudge("curation.tasks.finish_undoing", undoing.pk)
+                return redirect("curation:batch", undoing.pk)
             undoing = take_back(asked, request.user)
         except RuleBroken as refusal:
             messages.error(request, str(refusal))

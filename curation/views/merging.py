@@ -1,6 +1,7 @@
 """Merging two records: which, what would come of it, and doing it."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,9 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
-from common.translated import column_label
+from common.translated import column_label, columns_of
 from history.words import Names, said
 
+from ..descriptions import DESCRIPTIONS
+from ..duplicates import candidates
 from ..joining import Report
 from ..mergeable import MERGINGS
 from ..merging import merge, model_of, plan
@@ -57,27 +60,35 @@ def _find(user, record_id: str):
 
 
 def _ask_for_other(request, kept):
-    text = request.GET.get("q", str(kept))[:200]
-    rows = MERGINGS[type(kept)].writable(request.user).exclude(pk=kept.pk)
-    words = [word for word in text.replace("-", " ").split() if len(word) > 1][:5]
-    found = rows.none()
-    for word in words:
-        found = found | rows.filter(**{f"{_name(kept)}__icontains": word})
+    """Those that look the same, or those of a name that is typed."""
+    model, text = type(kept), request.GET.get("q", "").strip()[:200]
+    rows = MERGINGS[model].writable(request.user).exclude(pk=kept.pk)
+    found = _by_name(rows, text) if text else _alike(kept, rows, request.user)
     page = {
         "kept": kept,
         "kind": _kind(kept),
         "text": text,
-        "found": [
-            {"pk": one.pk, "label": str(one), "known_by": _known_by(one)}
-            for one in found.distinct().order_by(_name(kept), "pk")[:FOUND]
-        ],
+        "found": [{"pk": one.pk, "label": str(one), "known_by": _known_by(one)} for one in found],
         "crumbs": _crumbs(kept),
     }
     return render(request, "curation/merge_with.html", page)
 
 
-def _name(kept) -> str:
-    return MERGINGS[type(kept)].name
+def _alike(kept, rows, user) -> list:
+    model = type(kept)
+    described = DESCRIPTIONS.get(model)
+    if described is None or described.naming is None:
+        return []
+    cards = list(described.naming.cards([kept.pk]))
+    return [one.record for one in candidates(model, cards, user, among=rows, size=FOUND)[0]]
+
+
+def _by_name(rows, text: str) -> list:
+    columns = columns_of(rows.model, MERGINGS[rows.model].name)
+    said_so = Q()
+    for column in columns:
+        said_so |= Q(**{f"{column}__icontains": text})
+    return list(rows.filter(said_so).order_by(columns[0], "pk")[:FOUND])
 
 
 def _known_by(row) -> str:
@@ -121,12 +132,14 @@ def _told(report: Report) -> dict:
             "other": said(one.field, one.other, names),
             "takes": one.takes,
             "is_firm": one.why == "firm",
+            "is_only": one.why == "only",
             "why": why[one.why],
         }
         for one in report.choices
     ]
     return {
-        "choices": choices,
+        "choices": [one for one in choices if not one["is_only"]],
+        "only": [one for one in choices if one["is_only"]],
         "moved": _counted(report.moved),
         "left": _counted(report.left),
         "joined": [{"kind": _plural(type(one), 1), "label": str(one)} for one, _twin in report.joined],

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from curation.effects import counts, what_it_did
 from curation.models import Batch
-from curation.undoing import AlreadyTakenBack, preview, take_back
+from curation.tasks import finish_undoing
+from curation.undoing import AlreadyTakenBack, begin, preview, take_back
 from organisations.models import Organisation, OrganisationName
 from tests.factories import (
     CuratorFactory,
@@ -171,6 +172,20 @@ def test_an_undoing_can_be_taken_back(batch, curator):
     old.refresh_from_db()
     assert (old.city_en, OrganisationName.objects.get(pk=new.pk).text) == ("Kyiv", "Newer")
     assert again.conflicts == []
+
+
+def test_a_large_batch_is_taken_back_by_a_worker_once(batch, curator):
+    with batch.recorded():
+        new = OrganisationFactory()
+    undoing = begin(batch, curator)
+    assert undoing.is_waiting
+    with pytest.raises(AlreadyTakenBack):
+        begin(batch, curator)
+    finish_undoing(undoing.pk)
+    finish_undoing(undoing.pk)
+    undoing.refresh_from_db()
+    assert not undoing.is_waiting
+    assert not Organisation.objects.filter(pk=new.pk).exists()
 
 
 def test_taking_back_costs_the_same_however_many_rows(curator, monkeypatch):
