@@ -3,7 +3,8 @@
 Each becomes a body that members find while typing; those of a kind that we have a word for get a profile of
 a park too. Neither is published: that is for a curator to decide.
 
-Columns  park_id, name, name_lang, name_en, kind, country_code, city, lat, lng, founded, website, source, licence
+Columns  park_id, name, name_lang, name_en, kind, country_code, city, lat, lng, founded, website, source,
+         licence
 """
 
 from collections.abc import Iterator
