@@ -113,7 +113,7 @@ class ColumnsForm(forms.Form):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        choices = [("", _("– leave out –"))]
+        choices = [("", gettext("– leave out –"))]
         choices += [(name, column.label) for name, column in sheet.columns.items()]
         for place, (header, name) in enumerate(zip(headers, mapping, strict=True)):
             self.fields[f"column-{place}"] = forms.ChoiceField(

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.listing import ListPage, remembers_columns, tool, without_showing
+from common.roles import is_curator
 
 from .changing import editing_of
+from .descriptions import DESCRIPTIONS
+from .importing.sheets import sheet_of
 from .models import ChosenColumns
 
 
@@ -30,6 +33,15 @@ def edit(page: ListPage) -> dict | None:
     here = reverse("curation:edit", args=[page.route_name])
     query = without_showing(page.request.GET)
     return told | {"choose": {"url": here, "query": query, "label": _("Change the chosen rows")}}
+
+
+@tool("curation/_import_tool.html")
+def read_in(page: ListPage) -> dict | None:
+    """To those whom the wizard may take rows of this kind from; whether it does, it says itself."""
+    user, sheet = page.request.user, sheet_of(page.listed) if page.listed in DESCRIPTIONS else None
+    if sheet is None or not (is_curator(user) or (user.is_authenticated and sheet.importing.owners)):
+        return None
+    return {"url": f"{reverse('curation:import_new')}?{urlencode({'model': sheet.name})}"}
 
 
 @remembers_columns

@@ -32,6 +32,18 @@ class Part:
     identifies: bool = False
     tidy: Callable[[str], str] | None = None
 
+    @property
+    def column_of_by(self) -> str:
+        return self._attribute(self.by)
+
+    @property
+    def column_of_shows(self) -> str:
+        return self._attribute(self.shows)
+
+    def _attribute(self, name: str) -> str:
+        field: Any = self.model._meta.get_field(name)
+        return field.attname
+
 
 @dataclass(frozen=True, kw_only=True)
 class Importing:
@@ -41,7 +53,7 @@ class Importing:
     parts      columns that are rows of their own
     known_by   other ways to know a row that brings no key: names of fields and parts that are all the
                same; the first of them must be given
-    makes      a function (row) → None that fills what a new row may leave out: its key, who made it
+    makes      a function (new rows, user) that fills what they may leave out: their key, who made them
     owner      the field that says which organisation the rows belong to
     owners     a function (user) → the organisations whose rows this user may write; without it, rows are
                for curators alone
@@ -55,7 +67,7 @@ class Importing:
     fields: Sequence[str] = ()
     parts: Sequence[Part] = ()
     known_by: Sequence[Sequence[str]] = ()
-    makes: Callable[[Any], None] | None = None
+    makes: Callable[[Any, Any], None] | None = None
     owner: str = ""
     owners: Callable[[Any], QuerySet] | None = None
     rows: Callable[[], QuerySet] | None = None

@@ -79,6 +79,9 @@ class Engine:
         self.counts.update(draft.state for draft in drafts)
         return drafts
 
+    def _field(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
     def _draft(self, number: int, row: list[str]) -> Draft:
         texts = {name: text for name, text in zip(self.mapping, row, strict=True) if name}
         if self.importing.tidy:
@@ -161,7 +164,7 @@ class Engine:
             for name, value in draft.values.items():
                 if isinstance(value, _Coming) and draft.row:
                     pk = self.coming.get(value.text)
-                    setattr(draft.row, self.model._meta.get_field(name).attname, pk)
+                    setattr(draft.row, self._field(name).attname, pk)
                     draft.values[name] = pk
                     if pk is None:
                         draft.refuse(name, self._no_such(self.columns[name], value.text, False))
@@ -211,7 +214,7 @@ class Engine:
             if draft.row is None:
                 draft.row, draft.state = self.model(), NEW
                 if self.importing.owner:
-                    setattr(draft.row, self.model._meta.get_field(self.importing.owner).attname, self.owner)
+                    setattr(draft.row, self._field(self.importing.owner).attname, self.owner)
             else:
                 draft.state, draft.record = UPDATE, str(draft.row.pk)
                 self._once(draft, ("row", draft.row.pk))
@@ -233,7 +236,7 @@ class Engine:
         probe = self.model()
         for name in names:
             value = self.owner if name == self.importing.owner else draft.values.get(name)
-            field = self.model._meta.get_field(name)
+            field = self._field(name)
             if not field.is_relation and value is not None and not isinstance(value, _Coming):
                 value = field.to_python(value)
             setattr(probe, field.attname, value)
@@ -265,7 +268,7 @@ class Engine:
         wanted = {value: draft for draft in drafts for value in draft.parts.get(part.name, ())}
         owners = dict(
             part.model._base_manager.filter(**part.fixed, **{f"{part.shows}__in": wanted}).values_list(
-                part.shows, part.model._meta.get_field(part.by).attname
+                part.shows, part.column_of_by
             )
         )
         rows = {row.pk: row for row in self.rows.filter(pk__in=set(owners.values()))}
@@ -286,8 +289,8 @@ class Engine:
         for part in self.importing.parts:
             if part.name not in names or not rows:
                 continue
-            by = part.model._meta.get_field(part.by).attname
-            shows = part.model._meta.get_field(part.shows).attname
+            by = part.column_of_by
+            shows = part.column_of_shows
             fixed = {name: value for name, value in part.fixed.items() if part.identifies}
             kept = part.model._base_manager.filter(**fixed, **{f"{by}__in": [row.pk for row in rows]})
             for pk, value in kept.values_list(by, shows):
@@ -303,7 +306,7 @@ class Engine:
             draft.before = {name: self._text(draft.row, name) for name in own}
         for name, value in own.items():
             if not isinstance(value, _Coming):
-                setattr(draft.row, self.model._meta.get_field(name).attname, value)
+                setattr(draft.row, self._field(name).attname, value)
 
     def _check(self, draft: Draft) -> None:
         """Ask all rules that Python knows."""
@@ -385,7 +388,7 @@ class Engine:
         return bool(not column.part and column.field.many_to_many)
 
     def _linked(self, name: str, rows: Sequence[Model]) -> dict[Any, set]:
-        field: Any = self.model._meta.get_field(name)
+        field = self._field(name)
         through = field.remote_field.through
         here = through._meta.get_field(field.m2m_field_name()).attname
         there = through._meta.get_field(field.m2m_reverse_field_name()).attname
@@ -397,7 +400,7 @@ class Engine:
 
     def _text(self, row: Model, name: str) -> str:
         """The value of a field as a table would say it."""
-        column, value = self.columns[name], getattr(row, self.model._meta.get_field(name).attname)
+        column, value = self.columns[name], getattr(row, self._field(name).attname)
         if column.target or isinstance(column.field, models.DateField | models.TimeField):
             return "" if value is None else str(value)
         return str(column.widget.render(value))
@@ -418,8 +421,8 @@ class Engine:
             missing = [one for one in draft.parts.get(part.name, ()) if one not in had[row.pk, part.name]]
             for value in missing:
                 new: Any = part.model(**part.fixed)
-                setattr(new, part.model._meta.get_field(part.by).attname, row.pk)
-                setattr(new, part.model._meta.get_field(part.shows).attname, value)
+                setattr(new, part.column_of_by, row.pk)
+                setattr(new, part.column_of_shows, value)
                 for column, of_part in part.beside.items():
                     setattr(new, of_part, draft.values.get(column, ""))
                 try:

@@ -108,7 +108,7 @@ def by_fields(rows: QuerySet, names: list[str], wanted: list[tuple]) -> dict[tup
 
 def plain(row: Model, name: str):
     """What is kept in the column of a field, comparable with what another row has; addresses in capitals."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     value = getattr(row, field.attname)
     if isinstance(field, EmailField):
         return value.upper()

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ class Column:
     """One column that a table may have: a field of the model, or parts of the row."""
 
     name: str
-    field: models.Field
+    field: Any
     part: Part | None = None
     is_key: bool = False
 
@@ -31,7 +31,7 @@ class Column:
         """As people call it, in their language."""
         if self.part:
             is_beside = self.name != self.part.name
-            return str(capfirst(self.field.verbose_name if is_beside else self.part.called or self.name))
+            return capfirst(str(self.field.verbose_name if is_beside else self.part.called or self.name))
         return column_label(self.field)
 
     @cached_property

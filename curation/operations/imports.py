@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -123,7 +124,7 @@ def opened(import_: Import) -> Iterator[OpenTable]:
     except (OSError, ValueError):
         raise UnreadableFile(_("The file is not kept any more. Upload it again.")) from None
     with file:
-        yield open_table(import_.file_name, file, **import_.reading)
+        yield open_table(import_.file_name, cast(BinaryIO, file), **import_.reading)
 
 
 def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
