@@ -131,6 +131,8 @@ def _by_words(one: Reading, other: Reading, country: str, place: frozenset[str])
     acronym = _acronym(one, other, country)
     if acronym.score:
         return acronym
+    if not one.different & other.different and min(len(one.words), len(other.words)) > 2:
+        return NOTHING
     mine, theirs = Counter(one.words), Counter(other.words)
     left, right = list((mine - theirs).elements()), list((theirs - mine).elements())
     common = (mine & theirs).total()
@@ -189,10 +191,11 @@ def _acronym(one: Reading, other: Reading, country: str) -> Verdict:
             if letters & initials:
                 return _by_acronym(max(map(len, letters & initials)), country)
             continue
-        mine, theirs = Counter(short.words), Counter(long.words)
-        left, right = list((mine - theirs).elements()), [word for word in long.words if word not in mine]
-        capitals = {word.lower() for word in short.text.replace(".", "").split() if word.isupper()}
-        is_part = len(left) == 1 and len(right) > 1 and left[0] in capitals and bool(mine & theirs)
+        if not short.capitals or not short.different & long.different:
+            continue
+        left = [word for word in short.words if word not in long.different]
+        right = [word for word in long.words if word not in short.different]
+        is_part = len(left) == 1 and len(right) > 1 and left[0] in short.capitals
         if is_part and "".join(word[0] for word in right) == left[0]:
             return _by_acronym(3, country)
     return NOTHING

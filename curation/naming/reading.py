@@ -120,6 +120,16 @@ class Reading:
         return tuple(sorted(self.words))
 
     @cached_property
+    def different(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Its parts that are written in capitals only, as acronyms are."""
+        parts = self.text.replace(".", "").split()
+        return frozenset(part.lower() for part in parts if part.isupper() and len(part) > 1)
+
+    @cached_property
     def joined(self) -> str:
         return "".join(self.words)
 
