@@ -290,6 +290,18 @@ def _forget_gone(model) -> None:
     gone.update(state=Duplicate.State.GONE, digest="")
 
 
+def look_at(record: Model) -> list[Candidate]:
+    """Put a record that was just made into the queue, with each that it may be the same as."""
+    model = type(record)
+    naming = naming_of(model)
+    cards = naming.cards([record.pk])
+    found = candidates(model, cards, None, among=model._default_manager.all())[0] if cards else []
+    pairs = [(min(record.pk, one.record.pk), max(record.pk, one.record.pk)) for one in found]
+    others = naming.cards([one.record.pk for one in found])
+    _queue(model, pairs, {card.record: card for card in (*cards, *others)})
+    return found
+
+
 def model_of(record_id: str) -> type[Model] | None:
     """The compared model whose ids begin as this one."""
     prefix = record_id.partition("_")[0]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.admin import Parts, ReadOnlyAdmin
+from curation.twins_admin import TellsOfTwins
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
@@ -90,7 +91,7 @@ class DistinctionInline(Parts):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(TellsOfTwins, RecordAdmin):
     list_display = ["name", "kind", "country", "city", "parent"]
     list_filter = ["kind", "country"]
     list_select_related = ["parent"]
@@ -150,7 +151,7 @@ class NetworkMembershipAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(TellsOfTwins, RecordAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     fieldsets = [(None, {"fields": ["name", "slug", "summary"]})]

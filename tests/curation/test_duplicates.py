@@ -268,3 +268,16 @@ def test_what_a_curator_decided_is_not_reported_anew(curator):
     operations.not_the_same(Duplicate.objects.get().pk, by=curator)
     with pytest.raises(operations.DecidedAlready):
         operations.report(one, other, by=UserFactory())
+
+
+def test_a_curator_who_adds_a_body_again_is_told_at_once(client, curator):
+    body = OrganisationFactory(name_en="Zephyr Holdings", country="FR")
+    client.force_login(curator)
+    form = {"name_en": "ZephyrHoldings Ltd", "slug": "zephyr-2", "kind": "company", "country": "FR"}
+    address = reverse("admin:organisations_organisation_add")
+    for field in client.get(address).context["inline_admin_formsets"]:
+        prefix = field.formset.prefix
+        form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    page = client.post(address, form, follow=True).content.decode()
+    assert f"It may be here already: {body}." in page
+    assert open_pairs() == {pair_of(body, Organisation.objects.get(slug="zephyr-2"))}
