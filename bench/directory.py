@@ -209,7 +209,7 @@ def _copy() -> Iterator[None]:
     administration = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
     administration.autocommit = True
     with administration.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{copy}"')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
         connection.settings_dict["NAME"] = copy
         try:
