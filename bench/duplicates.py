@@ -6,6 +6,7 @@ The statements are those that the search itself sends, sent again by psycopg2 wi
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.db import connection
@@ -64,7 +65,7 @@ def _search(name: str) -> None:
 
 
 def _p95(ask: Callable[[int], None]) -> float:
-    took = [_seconds(lambda number=number: ask(number)) for number in range(NAMES)]
+    took = [_seconds(partial(ask, number)) for number in range(NAMES)]
     return sorted(took)[int(NAMES * 0.95)]
 
 

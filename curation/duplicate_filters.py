@@ -15,7 +15,7 @@ LEAST = [("90", _("90 % and more")), ("75", _("75 % and more"))]
 
 
 def kinds() -> list[tuple[str, str]]:
-    return [(label, capfirst(model._meta.verbose_name_plural)) for label, model in compared().items()]
+    return [(label, str(capfirst(model._meta.verbose_name_plural))) for label, model in compared().items()]
 
 
 class DuplicateFilter(RecordFilter):

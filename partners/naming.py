@@ -68,7 +68,7 @@ def card_of_agreement(values: Mapping[str, Any]) -> Card:
         ),
         kind=str(values.get("kind") or ""),
         ties=frozenset(values.get("parties", ())),
-        kin=frozenset({values.get("renews_id")} - {None}),
+        kin=frozenset([values["renews_id"]] if values.get("renews_id") else ()),
         days=(signed.earliest, signed.latest) if isinstance(signed, PartialDate) else None,
     )
 

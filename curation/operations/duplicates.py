@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -28,7 +27,7 @@ class DecidedAlready(RuleBroken):
 
 
 @transaction.atomic
-def not_the_same(pair_id: str, *, by: AbstractBaseUser) -> Duplicate:
+def not_the_same(pair_id: str, *, by) -> Duplicate:
     """Keep that these are two; they are asked about again when names or identifiers change.
 
     Raises  Duplicate.DoesNotExist; OneIsGone
@@ -56,7 +55,7 @@ def ask_again(pair_id: str) -> Duplicate:
 
 
 @transaction.atomic
-def report(record: Model, other: Model, *, by: AbstractBaseUser, note: str = "") -> Duplicate:
+def report(record: Model, other: Model, *, by, note: str = "") -> Duplicate:
     """Put two records into the queue because a reader says that they are one.
 
     Raises  DecidedAlready
