@@ -19,6 +19,7 @@ from common.exchange import exchange
 from .editing import Editing
 from .importing.descriptions import Importing
 from .naming.descriptions import Naming
+from .quality.descriptions import Checks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Description:
     importing how tables of it are read in, where its key and its fields do not say it all
     editing   what can be changed of many of its rows at once
     naming    how its rows are compared, to find those that are twice
+    checks    what makes its rows complete, and how long they stay fresh
     """
 
     model: type[Model]
@@ -38,6 +40,7 @@ class Description:
     importing: Importing | None = None
     editing: Editing | None = None
     naming: Naming | None = None
+    checks: Checks | None = None
 
 
 DESCRIPTIONS: dict[type[Model], Description] = {}

@@ -16,6 +16,10 @@ routes("admin", {"curation_batch_change": CURATORS_READ})
 routes(
     "curation",
     {
+        "desk": CURATORS_READ,
+        "quality": SIGNED_IN_READS,
+        "quality_of": INSIDERS_READ,
+        "still_right": MANAGERS_POST,
         "batches": SIGNED_IN_READS,
         "batch": INSIDERS_READ,
         "take_back": MANAGERS_READ_AND_WRITE,

@@ -1,11 +1,15 @@
+import datetime
 import time
 
 from celery import shared_task
+from django.utils import timezone
 
 from . import duplicates, undoing
 from .models import Batch
 from .operations import edits, imports
+from .quality import scoring
 
+RECENT = datetime.timedelta(minutes=15)  # well above the time between two runs of `settle_quality`
 MINUTES = 4  # of one task, far below the time limit of a worker
 
 
@@ -31,19 +35,6 @@ def sweep_undoings():
         finish_undoing.delay(pk)
 
 
-@shared_task
-def change_many(edit_id):
-    """Do the next portions of a change of many rows, for some minutes; then hand it over to a next task.
-
-    A second run of the same task goes on where the first is.
-    """
-    until = time.monotonic() + MINUTES * 60
-    while not edits.go_on(edit_id):
-        if time.monotonic() > until:
-            change_many.delay(edit_id)
-            return
-
-
 @shared_task(time_limit=7200)
 def work_at_import(import_id):
     """Look at the rows of a file, or write them; a second run finds it done, or being done."""
@@ -58,6 +49,19 @@ def sweep_imports():
     imports.forget_files()
 
 
+@shared_task
+def change_many(edit_id):
+    """Do the next portions of a change of many rows, for some minutes; then hand it over to a next task.
+
+    A second run of the same task goes on where the first is.
+    """
+    until = time.monotonic() + MINUTES * 60
+    while not edits.go_on(edit_id):
+        if time.monotonic() > until:
+            change_many.delay(edit_id)
+            return
+
+
 @shared_task(time_limit=3600)
 def settle_names():
     """Make the keys anew of records whose names changed; a second run finds them made."""
@@ -69,3 +73,19 @@ def find_duplicates():
     """Put new pairs that may be one into the queue; a second run finds none."""
     for model in duplicates.compared().values():
         duplicates.find_all(model)
+
+
+@shared_task(time_limit=3600)
+def settle_quality():
+    """Score what was written lately in ways that do not tell of it; a second run finds it scored."""
+    for model in scoring.judged().values():
+        scoring.score(model, model._base_manager.filter(updated_at__gt=timezone.now() - RECENT))
+        scoring.forget_gone(model)
+
+
+@shared_task(time_limit=7200)
+def score_all():
+    """Score the whole register; a second run changes nothing."""
+    for model in scoring.judged().values():
+        scoring.score(model)
+        scoring.forget_gone(model)

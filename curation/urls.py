@@ -1,9 +1,13 @@
 from django.urls import include, path
 
-from .views import batches, columns, duplicates, edits, filters, merging
+from .views import batches, columns, desk, duplicates, edits, filters, merging, quality
 
 app_name = "curation"
 urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("quality/", quality.QualityList.as_view(), name="quality"),
+    path("quality/<str:pk>/", quality.quality, name="quality_of"),
+    path("quality/<str:pk>/still-right/", quality.still_right, name="still_right"),
     path("batches/", batches.batches, name="batches"),
     path("batches/<str:pk>/", batches.batch, name="batch"),
     path("batches/<str:pk>/take-back/", batches.undo, name="take_back"),

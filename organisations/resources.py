@@ -5,7 +5,7 @@ from curation.descriptions import describe
 from curation.editing import for_curators
 from curation.importing.descriptions import Importing
 
-from . import naming
+from . import naming, quality
 from .importing import ORGANISATIONS, tidy_identifier
 from .models import (
     Distinction,
@@ -23,6 +23,7 @@ describe(
     "slug",
     importing=ORGANISATIONS,
     naming=naming.ORGANISATIONS,
+    checks=quality.ORGANISATIONS,
     listing=Listing(usual=["name", "kind", "country", "city", "founded_on", "website"]),
     editing=for_curators(Organisation, "kind", "country", "city_en", "city_zh_hans", "is_published"),
 )
@@ -36,6 +37,6 @@ describe(
 )
 describe(OrganisationRelation, "organisation", "kind", "other", "started_on")
 describe(NetworkMembership, "network", "member", "joined_on")
-describe(Person, "slug", naming=naming.PERSONS)
+describe(Person, "slug", naming=naming.PERSONS, checks=quality.PERSONS)
 describe(Position, "person", "organisation", "kind", "title_en", "started_on")
 describe(Distinction, "organisation", "kind", "title_en", "granted_on")

@@ -8,7 +8,7 @@ from common.shapes import Plain
 from curation.descriptions import describe
 from curation.editing import for_curators
 
-from . import naming
+from . import naming, quality
 from .models import (
     Affiliation,
     Agreement,
@@ -27,14 +27,16 @@ describe(
     Partner,
     "organisation",
     listing=Listing(usual=["organisation", "kind", "is_published"]),
+    checks=quality.PARTNERS,
     editing=for_curators(Partner, "kind", "is_published"),
 )
 describe(
     Agreement,
     "slug",
     naming=naming.BETWEEN_PARTIES,
-    editing=together.AGREEMENTS,
+    checks=quality.AGREEMENTS,
     importing=AGREEMENTS,
+    editing=together.AGREEMENTS,
     listing=Listing(
         more=[
             OfParts(
@@ -53,6 +55,7 @@ describe(AgreementParty, "agreement", "organisation", "role")
 describe(
     Contact,
     naming=naming.CONTACTS,
+    checks=quality.CONTACTS,
     importing=CONTACTS,
     editing=together.CONTACTS,
     listing=Listing(

@@ -329,6 +329,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},
     "settle-names": {"task": "curation.tasks.settle_names", "schedule": 60.0, "options": {"expires": 50}},
     "find-duplicates": {"task": "curation.tasks.find_duplicates", "schedule": 86400.0},
+    "settle-quality": {"task": "curation.tasks.settle_quality", "schedule": 300.0},
+    "score-all": {"task": "curation.tasks.score_all", "schedule": 86400.0},
     "sweep-undoings": {"task": "curation.tasks.sweep_undoings", "schedule": 300.0},
     "sweep-imports": {"task": "curation.tasks.sweep_imports", "schedule": 120.0, "options": {"expires": 110}},
 }

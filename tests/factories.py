@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch, BulkEdit, Duplicate, Import, SavedFilter
+from curation.models import Batch, BulkEdit, Duplicate, Import, Quality, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -535,6 +535,24 @@ class DuplicateFactory(DjangoModelFactory):
         if "first" not in kwargs:
             made = OrganisationFactory.create_batch(2)
             kwargs["first"], kwargs["second"] = sorted(one.pk for one in made)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class QualityFactory(DjangoModelFactory):
+    class Meta:
+        model = Quality
+
+    kind = "partners.agreement"
+    score = 40
+    missing = ["summary"]
+    touched_at = fresh_until = scored_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Of an agreement that a park keeps, where no record is named."""
+        if "record" not in kwargs:
+            made = AgreementFactory(owner=OrganisationFactory())
+            kwargs["record"], kwargs["owner"] = made.pk, made.owner_id
         return super()._create(model_class, *args, **kwargs)
 
 

@@ -6,6 +6,7 @@ from .duplicates import Duplicate, NameKey, Unkeyed
 from .edits import BulkEdit
 from .filters import ChosenColumns, SavedFilter
 from .imports import Import, ImportRow, Mapping
+from .quality import Quality
 
 __all__ = [
     "Alias",
@@ -17,6 +18,7 @@ __all__ = [
     "ImportRow",
     "Mapping",
     "NameKey",
+    "Quality",
     "SavedFilter",
     "Unkeyed",
 ]

@@ -1,0 +1,1 @@
+"""How complete and how fresh records are: what counts is said by their rooms, the rest is done here."""
