@@ -59,14 +59,18 @@ def record_models() -> list[type[models.Model]]:
 
 
 def part_models() -> list[type[models.Model]]:
-    """Models without a publication of their own that belong to records: names, parties, deliverables."""
+    """Models without a publication of their own that belong to records: names, parties, deliverables.
+
+    What may stand alone does not belong to a record: a registry tells of a body whether or not it is
+    published here, and who signs in finds what a registry tells of.
+    """
     return [
         model
         for model in factory_of()
         if not issubclass(model, Record)
         and hasattr(model.objects.all(), "visible_to")
         and not is_private(model)
-        and any(issubclass(f.related_model, Record) for f in _links(model))
+        and any(issubclass(f.related_model, Record) and not f.null for f in _links(model))
     ]
 
 
