@@ -138,14 +138,16 @@ def _take_in(dump: Path) -> DirectoryLoad:
 
 
 def _rows() -> dict[str, bytes]:
-    """What a load wrote, as COPY gives it."""
+    """What a load wrote, as COPY gives it, in the order that it was written in."""
     rows = {}
     entries = "SELECT organisation_id FROM organisations_directoryentry"
     with connection.cursor() as cursor:
         for table in TABLES:
             of = "id" if table == TABLES[0] else "organisation_id"
             out = io.BytesIO()
-            cursor.copy_expert(f"COPY (SELECT * FROM {table} WHERE {of} IN ({entries})) TO STDOUT", out)
+            cursor.copy_expert(
+                f"COPY (SELECT * FROM {table} WHERE {of} IN ({entries}) ORDER BY ctid) TO STDOUT", out
+            )
             rows[table] = out.getvalue()
     return rows
 
