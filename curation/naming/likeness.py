@@ -24,7 +24,7 @@ def compare_bodies(one: Card, other: Card) -> Verdict:
     found = _by_names(one, other)
     if not found.score:
         return found
-    if one.host and one.host == other.host and found.score >= 0.4:
+    if one.host and one.host == other.host and found.score >= 0.45:
         found = Verdict(min(0.99, found.score + 0.2), (*found.reasons, Reason.WEBSITE))
     if not _same_country(one.country, other.country):
         found = found.lowered(0.45, Reason.OTHER_COUNTRY)
