@@ -14,7 +14,7 @@ from django.db.models import Field, Model, Q
 from django.utils.text import capfirst
 
 from history import log
-from history.models import Link, events_of
+from history.models import Link, events_of, states_kept_of
 from history.words import is_technical
 
 from .models import Batch
@@ -66,7 +66,7 @@ WHERE f.pgh_label = l.pgh_label
 
 
 def quoted(name: str | None) -> str:
-    return connection.ops.quote_name(name)
+    return connection.ops.quote_name(name or "")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Table:
             "table": quoted(opts.db_table),
             "states": quoted(self.events._meta.db_table),
             "key": quoted(opts.pk.column),
-            "type": opts.pk.rel_db_type(connection),
+            "type": str(opts.pk.rel_db_type(connection)),
         }
 
     @cached_property
@@ -114,7 +114,7 @@ class Deed:
 
     def fields(self) -> list[tuple[Field, object, object]]:
         """Each field that another value was given: before, after."""
-        table = Table(self.model, events_of(self.model))
+        table = Table(self.model, states_kept_of(self.model).model)
         both = [
             (f, getattr(self.before, f.attname, None), getattr(self.after, f.attname, None))
             for f in table.columns
@@ -143,11 +143,12 @@ def tables() -> list[Table]:
 
 def through_tables() -> dict[str, tuple[type[Model], Field]]:
     """The tables of many-to-many fields that the history keeps as links, by their names."""
+    fields = (many for model in apps.get_models() for many in model._meta.local_many_to_many)
+    tables_of_links = ((many.remote_field.through, many) for many in fields)
     return {
-        many.remote_field.through._meta.db_table: (many.model, many)
-        for model in apps.get_models()
-        for many in model._meta.local_many_to_many
-        if many.remote_field.through._meta.auto_created
+        through._meta.db_table: (many.model, many)
+        for through, many in tables_of_links
+        if through is not None and through._meta.auto_created
     }
 
 
@@ -224,5 +225,6 @@ def links() -> list[tuple[type[Model], str, str, str]]:
 def tracks_of_batch(batch: Batch) -> list[log.Track]:
     """The log of what a batch wrote, state by state."""
     rows = Q(pgh_context_id__in=batch.contexts)
-    touched = [table.events for table in tables() if _is_touched(table.events, batch)]
-    return [log.Track(events, rows) for events in [*touched, Link]]
+    kinds: list[type[Model]] = [Link]
+    kinds += [table.events for table in tables() if _is_touched(table.events, batch)]
+    return [log.Track(events, rows) for events in kinds]

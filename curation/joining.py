@@ -86,9 +86,9 @@ def _default(kept: Model, other: Model, column: Field, ours, theirs) -> tuple[st
     translated = getattr(column, "translated_field", None)
     if merging and merging.name in (column.name, translated and translated.name):
         return KEPT, "name"
-    moments = [getattr(row, "updated_at", None) for row in (kept, other)]
-    if all(moments):
-        return (OTHER if moments[1] > moments[0] else KEPT), "newer"
+    ours_at, theirs_at = getattr(kept, "updated_at", None), getattr(other, "updated_at", None)
+    if ours_at and theirs_at:
+        return (OTHER if theirs_at > ours_at else KEPT), "newer"
     return KEPT, "name"
 
 
@@ -261,7 +261,7 @@ def _twin(constraint, row: Model, others) -> Model | None:
     if isinstance(constraint, UniqueConstraint) and constraint.fields:
         alike = others.filter(constraint.condition or Q())
         for name in constraint.fields:
-            value = getattr(row, row._meta.get_field(name).attname)
+            value = row.serializable_value(name)
             alike = alike.filter(**({f"{name}__isnull": True} if value is None else {name: value}))
         return alike.first()
     if isinstance(constraint, ExclusionConstraint):
@@ -276,5 +276,6 @@ def _overlapping(constraint: ExclusionConstraint, row: Model, others) -> Model |
     for expression, operator in constraint.expressions:
         asked = F(expression) if isinstance(expression, str) else expression
         like = asked.replace_expressions(replacements)
-        others = others.filter(PostgresOperatorLookup(lhs=asked, rhs=like, postgres_operator=operator))
+        is_against = PostgresOperatorLookup(lhs=asked, rhs=like, postgres_operator=operator)  # type: ignore[call-arg]
+        others = others.filter(is_against)
     return others.first()

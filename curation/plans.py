@@ -6,6 +6,7 @@ what must be unique at once.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
@@ -70,11 +71,11 @@ class Plan:
                 kept += self._keep_for(far, near, key)
         for table, key in self._keys(self.tables):
             if key.remote_field.on_delete is CASCADE:
-                far = key.related_model._meta.label_lower
-                kept += self._mark(sql.PARTS, table, "created", {"far": far}, column=_column(key))
+                whole = {"far": key.related_model._meta.label_lower}
+                kept += self._mark(sql.PARTS, table, "created", whole, column=_column(key))
         for through in self.links:
-            near = self.links[through][0]._meta.label_lower
-            kept += self._execute(sql.PARTS_BY_LINK, None, {"through": through, "near": near})
+            values = {"through": through, "near": self.links[through][0]._meta.label_lower}
+            kept += self._execute(sql.PARTS_BY_LINK, None, values)
         return kept
 
     def _keep_for(self, far: Table, near: type[Model], key: Field) -> int:
@@ -198,10 +199,10 @@ class Plan:
             cursor.execute("SELECT EXISTS (SELECT FROM curation_link_effect WHERE resource = %s)", [through])
             return cursor.fetchone()[0]
 
-    def _keys(self, tables: list[Table]) -> list[tuple[Table, ForeignKey]]:
+    def _keys(self, tables: list[Table]) -> list[tuple[Table, Any]]:
         return [(table, key) for table in tables for key in table.columns if _is_key(key)]
 
-    def _other(self, key: ForeignKey) -> dict[str, str]:
+    def _other(self, key: Any) -> dict[str, str]:
         """The words that say that the row which a key names stands."""
         opts = key.related_model._meta
         column = quoted(key.column)
@@ -212,17 +213,17 @@ class Plan:
 
     def _columns_of(self, through: str) -> dict[str, str]:
         model, many = through_tables()[through]
-        far = many.related_model._meta
+        far = (many.related_model or model)._meta
         return {
             "through": quoted(through),
             "near_column": quoted(many.m2m_column_name()),
             "far_column": quoted(many.m2m_reverse_name()),
             "near": quoted(model._meta.db_table),
             "near_key": quoted(model._meta.pk.column),
-            "near_type": model._meta.pk.rel_db_type(connection),
+            "near_type": str(model._meta.pk.rel_db_type(connection)),
             "far": quoted(far.db_table),
             "far_key": quoted(far.pk.column),
-            "far_type": far.pk.rel_db_type(connection),
+            "far_type": str(far.pk.rel_db_type(connection)),
         }
 
     def _mark(self, statement: str, table: Table, did: str, values=None, **words) -> int:
@@ -236,7 +237,7 @@ class Plan:
             return cursor.rowcount
 
 
-def _names(key: ForeignKey) -> dict[str, str]:
+def _names(key: Any) -> dict[str, str]:
     """The values that stand for a key in the statements."""
     return {"field": key.attname, "other": key.related_model._meta.label_lower}
 
@@ -249,11 +250,11 @@ def _is_key(field: Field) -> bool:
     return isinstance(field, ForeignKey) and field.db_constraint
 
 
-def _keys_to(model: type[Model]) -> list[tuple[type[Model], ForeignKey]]:
+def _keys_to(model: type[Model]) -> list[tuple[type[Model], Any]]:
     """Every key that holds rows of this model, those of many-to-many tables among them."""
     return [
         (near, key)
         for near in apps.get_models(include_auto_created=True)
         for key in near._meta.local_fields
-        if _is_key(key) and key.related_model._meta.concrete_model is model
+        if _is_key(key) and key.related_model is model
     ]

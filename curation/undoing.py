@@ -175,7 +175,7 @@ class _Words:
         self.names = Names()
         for row in [*self.states.values(), *self.living.values()]:
             for key in self.fields:
-                if key.is_relation:
+                if key.is_relation and key.related_model:
                     self.names.ask(key.related_model, getattr(row, key.attname))
 
     def conflicts(self) -> Iterator[Conflict]:

@@ -119,9 +119,9 @@ def _told(report: Report) -> dict:
     }
     names = Names()
     for choice in report.choices:
-        if choice.field.is_relation:
-            names.ask(choice.field.related_model, choice.kept)
-            names.ask(choice.field.related_model, choice.other)
+        if pointed_to := choice.field.related_model:
+            names.ask(pointed_to, choice.kept)
+            names.ask(pointed_to, choice.other)
     choices = [
         {
             "key": one.key,
