@@ -14,7 +14,7 @@ STATES = [("incomplete", _("incomplete")), ("stale", _("stale"))]
 
 
 def kinds() -> list[tuple[str, str]]:
-    return [(label, capfirst(model._meta.verbose_name_plural)) for label, model in judged().items()]
+    return [(label, str(capfirst(model._meta.verbose_name_plural))) for label, model in judged().items()]
 
 
 class QualityFilter(RecordFilter):

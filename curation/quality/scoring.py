@@ -51,21 +51,21 @@ def score(model: type[Model], records: QuerySet | None = None) -> list[str]:
     missing = ", ".join(f"CASE WHEN {name} THEN NULL ELSE %s END" for name in has)
     points = " + ".join(f"CASE WHEN {name} THEN %s ELSE 0 END" for name in has)
     statement = STATEMENT.format(asked=asked, missing=missing, points=points)
-    parts = checks.parts
+    parts, fresh_for = checks.parts, f"{checks.fresh_for.days} days"
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
             [
                 *values,
-                checks.fresh_for,
+                fresh_for,
                 kind,
                 bool(getattr(model._default_manager.all(), "is_private", False)),
                 *(part.weight for part in parts),
                 checks.total,
                 *(part.code for part in parts),
                 timezone.now(),
-                checks.fresh_for,
-                checks.fresh_for,
+                fresh_for,
+                fresh_for,
             ],
         )
         return [record for (record,) in cursor.fetchall()]
