@@ -9,8 +9,8 @@ from tests.security.house import Addresses, Browser, all_routes, crawl, guides, 
 from tests.security.planting import LURE, hide_more, part_models, plant, private_models, record_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-#: Rooms that are not public, or that have no rows of the house.
-PRIVATE = ("admin:", "account_", "mfa_", "styleguide")
+#: Rooms that are not public, or that have no rows of the house; private feeds have tests of their own.
+PRIVATE = ("admin:", "account_", "mfa_", "styleguide", "feeds:")
 MISSING = "kanari999999x"
 
 
