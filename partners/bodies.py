@@ -55,7 +55,7 @@ def alike(text: str, user, size: int = 5) -> list[Organisation]:
     """Those that may be called so, in any script; else those whose names look most like the text."""
     row, known = {"name": text}, known_to(user)
     if found := candidates(Organisation, [row], user, among=known, size=size, least=OFFERED)[0]:
-        return [one.record for one in found]
+        return [one.record for one in found]  # type: ignore[misc]  # of the model that was asked for
     nothing = Value(0.0, output_field=FloatField())
     names = known.annotate(
         likeness=Greatest(

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,21 +18,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', common.ids.OpaqueIdField(prefix='bat', primary_key=True, serialize=False)),
-                ('kind', common.choices.ChoiceField(choices=[('import', 'import'), ('merge', 'merge'), ('edit', 'edit of many'), ('undoing', 'taking back')], max_length=20, verbose_name='kind')),
-                ('label', models.CharField(max_length=300, verbose_name='what it was')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('contexts', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False, size=None)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('undone', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undoes', to='curation.batch', verbose_name='taken back by')),
+                ("id", common.ids.OpaqueIdField(prefix="bat", primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    common.choices.ChoiceField(
+                        choices=[
+                            ("import", "import"),
+                            ("merge", "merge"),
+                            ("edit", "edit of many"),
+                            ("undoing", "taking back"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="what it was")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "contexts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, editable=False, size=None
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "undone",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undoes",
+                        to="curation.batch",
+                        verbose_name="taken back by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batch of changes',
-                'verbose_name_plural': 'batches of changes',
-                'ordering': ['-made_at', '-id'],
-                'indexes': [models.Index(fields=['-made_at', '-id'], name='batch_latest'), django.contrib.postgres.indexes.GinIndex(fields=['contexts'], name='batch_of_a_context')],
+                "verbose_name": "batch of changes",
+                "verbose_name_plural": "batches of changes",
+                "ordering": ["-made_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["-made_at", "-id"], name="batch_latest"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["contexts"], name="batch_of_a_context"),
+                ],
             },
         ),
     ]

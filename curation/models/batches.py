@@ -66,13 +66,13 @@ class Batch(models.Model):
     def __str__(self):
         return self.label
 
+    def get_absolute_url(self):
+        return reverse("curation:batch", args=[self.pk])
+
     @property
     def is_waiting(self) -> bool:
         """Whether it is an undoing that a worker has still to do, or is doing."""
         return self.kind == self.Kind.UNDOING and not self.contexts
-
-    def get_absolute_url(self):
-        return reverse("curation:batch", args=[self.pk])
 
     @contextmanager
     def recorded(self):

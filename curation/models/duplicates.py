@@ -28,12 +28,18 @@ class NameKey(models.Model):
             models.Index(fields=["record"], name="name_key_of_record"),
         ]
 
+    def __str__(self):
+        return f"{self.kind} {self.record}"
+
 
 class Unkeyed(models.Model):
     """A record whose names or identifiers were written since its keys were made; written by triggers."""
 
     kind = models.CharField(max_length=60)
     record = models.CharField(max_length=40)
+
+    def __str__(self):
+        return f"{self.kind} {self.record}"
 
 
 class Duplicate(models.Model):

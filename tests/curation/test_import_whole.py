@@ -162,9 +162,7 @@ def test_a_worker_killed_at_any_point_leaves_nothing_and_the_next_one_writes_all
         pk=import_.pk,
     )
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment
-    ) as worker:
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) as worker:
         for _chunk in range(3):
             assert worker.stdout.readline() == b"taken\n"
         assert Import.objects.get(pk=import_.pk).progress >= 100

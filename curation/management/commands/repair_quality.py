@@ -9,6 +9,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         for model in judged().values():
             wrong, gone = score(model), forget_gone(model)
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {len(wrong)} wrong, {gone} of records gone")
+            name = model._meta.verbose_name_plural
+            self.stdout.write(f"{name}: {len(wrong)} wrong, {gone} of records gone")
             for record in wrong:
                 self.stdout.write(f"  {record}")
