@@ -154,8 +154,14 @@ def test_who_may_be_kept_already_is_shown_before_saving(contact, staff):
 
 
 def test_the_same_name_elsewhere_is_nobody_to_ask_about(contact, staff):
+    AffiliationFactory(contact=contact)
     staff.post(ADD, filled(partner=OrganisationFactory().pk))
     assert Contact.objects.count() == 2
+
+
+def test_the_same_name_of_whom_no_workplace_is_known_is_asked_about(contact, staff):
+    told = staff.post(ADD, filled(partner=OrganisationFactory().pk)).content.decode()
+    assert page_of(contact) in told and Contact.objects.count() == 1
 
 
 def test_an_address_is_kept_once_a_park(contact, staff, sign_in):

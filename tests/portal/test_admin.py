@@ -72,6 +72,7 @@ def our_models():
         for room in rooms
         for model in apps.get_app_config(room).get_models()
         if hasattr(model, "pgh_event_models") and not model._meta.proxy
+        if model._meta.label not in NOTED_BY_ITSELF
     }
 
 
