@@ -42,6 +42,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[a-z]{3}")
 #: What is named so in every language; the last three are fixed in the pages of Django's admin.
 NAMES = {
+    "Excel",
     "Parkway",
     "English",
     "Jiwu Wang",
