@@ -62,6 +62,13 @@ def change_many(edit_id):
             return
 
 
+@shared_task
+def sweep_edits():
+    """Give those to a worker again that a lost message or a killed worker left undone."""
+    for pk in edits.unfinished():
+        change_many.delay(pk)
+
+
 @shared_task(time_limit=3600)
 def settle_names():
     """Make the keys anew of records whose names changed; a second run finds them made."""

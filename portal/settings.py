@@ -315,7 +315,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,  # seconds; longer than the longest task
+    "visibility_timeout": 900,  # seconds; a task that takes longer is offered twice, and must bear it
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }
@@ -332,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-quality": {"task": "curation.tasks.settle_quality", "schedule": 300.0},
     "score-all": {"task": "curation.tasks.score_all", "schedule": 86400.0},
     "sweep-undoings": {"task": "curation.tasks.sweep_undoings", "schedule": 300.0},
+    "sweep-edits": {"task": "curation.tasks.sweep_edits", "schedule": 300.0, "options": {"expires": 290}},
     "sweep-imports": {"task": "curation.tasks.sweep_imports", "schedule": 120.0, "options": {"expires": 110}},
 }
 if MAIL_IN_IMAP_URL:

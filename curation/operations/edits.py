@@ -68,6 +68,12 @@ def go_on(edit_id: str) -> bool:
         return edit.state in (State.DONE, State.REFUSED)
 
 
+def unfinished() -> list[str]:
+    """Changes that were asked for and are not through."""
+    states = (State.WAITING, State.RUNNING)
+    return list(BulkEdit.objects.filter(state__in=states).values_list("pk", flat=True))
+
+
 def handled(edit: BulkEdit) -> int:
     """How many rows are through."""
     return edit.changed + edit.same + edit.left_out

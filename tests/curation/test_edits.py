@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from accounts.models import Membership
+from curation import tasks
 from curation.changing import ValueForm, actions, editing_of
 from curation.descriptions import DESCRIPTIONS
 from curation.models import Batch, BulkEdit
@@ -246,6 +247,17 @@ def test_many_rows_are_left_to_a_worker_portion_by_portion(staff, park, monkeypa
     edit.refresh_from_db()
     assert (edit.state, edit.changed) == ("done", 5)
     assert states_kept_of(FollowUp).filter(pgh_context_id__in=edit.batch.contexts).count() == 5
+
+
+def test_what_no_worker_heard_of_is_found_by_the_sweep(staff, park, monkeypatch):
+    monkeypatch.setattr("curation.views.edits.AT_ONCE", 1)
+    FollowUpFactory.create_batch(3, owner=park)
+    edit, _answer = sent(staff, FOLLOW_UPS, all="1", **to_day())
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.change_many, "delay", tasks.change_many)
+        tasks.sweep_edits()
+    edit.refresh_from_db()
+    assert (edit.state, edit.changed, edits.unfinished()) == ("done", 3, [])
 
 
 def test_a_membership_that_ends_stops_what_is_left(staff, park, monkeypatch):
