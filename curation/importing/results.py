@@ -50,11 +50,13 @@ class Results:
             "state": draft.state,
             "label": self._label(draft),
             "record": record,
-            "problems": [[self._head(name), text, rule] for name, text, rule in draft.problems],
+            "problems": [
+                [self._head(name), _legal(text), _legal(str(rule))] for name, text, rule in draft.problems
+            ],
             "changes": [[self._head(name), _short(was), _short(now)] for name, was, now in draft.changes]
             if draft.is_written
             else [],
-            "cells": draft.cells if is_left_out else [],
+            "cells": [_legal(cell) for cell in draft.cells] if is_left_out else [],
         }
 
     def _head(self, name: str) -> str:
@@ -76,5 +78,5 @@ def _short(text: object) -> str:
 
 
 def _legal(text: str) -> str:
-    """Without what the database cannot hold."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    """What the database cannot hold is shown as a mark: a NUL, half a character."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
