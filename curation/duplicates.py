@@ -1,7 +1,8 @@
 """Finding records that may be one: for a new one, for many of a table, and in the whole register.
 
 Records are compared that share a key (`naming.keys`). The keys are made anew for what the triggers of
-`keeping` noted, by `settle`: before each search, every few minutes, and at the end of what writes many.
+`keeping` noted, by `settle`: before a search for many, every few minutes, and at the end of what writes
+many. A search for one writes nothing: it compares with what is not settled yet as well.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from .naming.descriptions import Naming
 from .naming.keys import fingerprint
 
 AT_ONCE = 500  # records whose keys are made in one transaction
-BEFORE_ONE = 200  # records whose keys are made before somebody who waits is answered
+UNSETTLED = 200  # records without keys of their own yet that one is compared with, the newest first
 COMMON = 40  # records with the same key; one that more of them share tells nobody apart
 COMPARED = 60  # records that one is compared with, those with the most keys in common first
 PAIRS = 2000
@@ -70,8 +71,11 @@ def candidates(
     """
     naming = naming_of(model)
     cards = [one if isinstance(one, Card) else naming.reads(one) for one in rows]
-    settle(BEFORE_ONE if len(cards) == 1 else None)
+    if len(cards) > 1:
+        settle()
     near = _sharing(model, naming, cards)
+    if len(cards) == 1:
+        near[0] += sorted(_unsettled(model) - set(near[0]))
     seen = model._default_manager.visible_to(user) if among is None else among  # type: ignore[attr-defined]
     asked = {pk for pks in near for pk in pks}
     records = {one.pk: one for one in seen.filter(pk__in=asked)} if asked else {}
@@ -109,6 +113,11 @@ def _sharing(model, naming: Naming, cards: Sequence[Card]) -> list[list[str]]:
     return found
 
 
+def _unsettled(model) -> set[str]:
+    noted = Unkeyed.objects.filter(kind=model._meta.label_lower).order_by("-pk")
+    return set(noted.values_list("record", flat=True)[:UNSETTLED])
+
+
 SHARING = """
 SELECT number, record FROM (
     SELECT k.number, r.record,
@@ -131,24 +140,17 @@ def _portions(items: Iterable, size: int) -> Iterator[list]:
         yield portion
 
 
-def settle(limit: int | None = None) -> int:
-    """Make the keys anew of what changed; how many records that were.
-
-    limit   of records; all without
-    """
+def settle() -> int:
+    """Make the keys anew of what changed; how many records that were."""
     done = 0
-    while limit is None or done < limit:
-        size = AT_ONCE if limit is None else min(AT_ONCE, limit - done)
-        settled = _settle_some(size)
+    while settled := _settle_some():
         done += settled
-        if settled < size:
-            break
     return done
 
 
 @transaction.atomic
-def _settle_some(size: int) -> int:
-    noted = list(Unkeyed.objects.select_for_update(skip_locked=True).order_by("pk")[:size])
+def _settle_some() -> int:
+    noted = list(Unkeyed.objects.select_for_update(skip_locked=True).order_by("pk")[:AT_ONCE])
     if not noted:
         return 0
     records = defaultdict(set)
