@@ -14,7 +14,8 @@ from django.db.models import Exists, F, Field, ForeignKey, Max, Model, OuterRef,
 
 from common.rings import NoRing
 
-from .mergeable import MERGINGS, RULES, choosable, keys_to, uncovered
+from .keys import keys_to
+from .mergeable import MERGINGS, RULES, choosable, uncovered
 
 KEPT, OTHER = "kept", "other"
 

@@ -11,11 +11,12 @@ the room of the model that has the key (a test fails for one that nobody thought
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.apps import apps
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from common.translated import originals
 from history.words import is_technical
+
+from .keys import keys_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,18 +76,6 @@ def stays(model: type[Model], key: str, reason: str) -> None:
 def answers_for(model: type[Model], *routes: str) -> None:
     """Where these routes find nothing by an old id or slug of the model, they lead to the kept row."""
     ROUTES.update(dict.fromkeys(routes, model))
-
-
-def keys_to(model: type[Model]) -> list[tuple[type[Model], ForeignKey]]:
-    """Every key that points to rows of the model, but those of the history; with many-to-many tables."""
-    return [
-        (near, key)
-        for near in apps.get_models(include_auto_created=True)
-        for key in near._meta.local_fields
-        if isinstance(key, ForeignKey)
-        and key.db_constraint
-        and key.related_model._meta.concrete_model is model
-    ]
 
 
 def uncovered(model: type[Model]) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from history.models import events_of
 
-from .mergeable import keys_to
+from .keys import keys_to
 from .models import Batch
 
 

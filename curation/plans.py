@@ -8,12 +8,12 @@ what must be unique at once.
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
 from django.db.models import CASCADE, Field, ForeignKey, Model
 
 from . import undoing_sql as sql
 from .effects import Table, quoted, read_effects, through_tables
+from .keys import keys_to
 from .models import Batch
 
 REFUSALS = (IntegrityError, InternalError, DataError)
@@ -67,7 +67,7 @@ class Plan:
         for far in self.tables:
             if not self._is_planned(far, "created"):
                 continue
-            for near, key in _keys_to(far.model):
+            for near, key in keys_to(far.model):
                 kept += self._keep_for(far, near, key)
         for table, key in self._keys(self.tables):
             if key.remote_field.on_delete is CASCADE:
@@ -248,13 +248,3 @@ def _column(field: Field) -> str:
 
 def _is_key(field: Field) -> bool:
     return isinstance(field, ForeignKey) and field.db_constraint
-
-
-def _keys_to(model: type[Model]) -> list[tuple[type[Model], Any]]:
-    """Every key that holds rows of this model, those of many-to-many tables among them."""
-    return [
-        (near, key)
-        for near in apps.get_models(include_auto_created=True)
-        for key in near._meta.local_fields
-        if _is_key(key) and key.related_model is model
-    ]

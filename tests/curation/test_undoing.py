@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Membership, User
 from curation.effects import counts, what_it_did
 from curation.models import Batch
 from curation.tasks import finish_undoing
@@ -13,11 +14,13 @@ from organisations.models import Organisation, OrganisationName
 from tests.factories import (
     CuratorFactory,
     IdentifierFactory,
+    MembershipFactory,
     MilestoneFactory,
     OrganisationFactory,
     OrganisationNameFactory,
     PartnerFactory,
     PassageFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +207,17 @@ def test_taking_back_costs_the_same_however_many_rows(curator, monkeypatch):
         costs.append(len(queries))
     assert costs[0] == costs[1]
     assert Organisation.objects.count() == 41
+
+
+def test_a_user_whom_a_batch_made_goes_with_it(batch, curator):
+    with batch.recorded():
+        alone = UserFactory()
+        member = MembershipFactory(user=UserFactory()).user
+    with somebody():
+        OrganisationFactory(name_en="Kept")
+        other = MembershipFactory(user=alone)
+    conflicts = take_back(batch, curator).conflicts
+    assert set(User.objects.all()) == {curator, alone}, "the one of whom somebody made a member stays"
+    assert [(c["pk"], c["why"]) for c in conflicts] == [(str(alone.pk), "needed")]
+    assert list(Membership.objects.all()) == [other]
+    assert member not in User.objects.all()
