@@ -56,4 +56,4 @@ register(
 )
 
 for _part in (OrganisationName, Identifier):
-    follow(_part, lambda part: Organisation.objects.filter(pk=part.organisation_id))
+    follow(_part, lambda parts: Organisation.objects.filter(pk__in={part.organisation_id for part in parts}))

@@ -15,7 +15,7 @@ def profiles(model):
 
 def follow_organisation(model):
     """A profile is found by the names of its organisation."""
-    follow(Organisation, lambda organisation: model.objects.filter(organisation=organisation))
+    follow(Organisation, lambda bodies: model.objects.filter(organisation__in={body.pk for body in bodies}))
 
 
 def profile_document(profile) -> Document:

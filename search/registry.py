@@ -3,8 +3,10 @@
 register("park", Park, label=_("Parks"), url_name="parks:detail", rows=_rows, document=_document)
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -57,20 +59,33 @@ def register(name: str, model: type[Model], **how) -> None:
     KINDS[name] = Kind(name, model, **how)
 
 
-_FOLLOWERS: dict[type[Model], list[Callable[[Model], QuerySet]]] = {}
+_FOLLOWERS: dict[type[Model], list[Callable[[Sequence[Any]], QuerySet]]] = {}
 
 
-def follow(model: type[Model], records: Callable[[Model], QuerySet]) -> None:
-    """When a row of this model changes, these records are found by other words."""
+def follow(model: type[Model], records: Callable[[Sequence[Any]], QuerySet]) -> None:
+    """When some rows of this model change, these records are found by other words."""
     _FOLLOWERS.setdefault(model, []).append(records)
 
 
-def with_followers(records: Iterable[Model]) -> list[Model]:
-    """These records, those that follow them, and those that follow these."""
-    found = list(records)
-    for record in found:  # grows while it is walked
-        found += [one for rows in _FOLLOWERS.get(type(record), []) for one in rows(record)]
+def with_followers(records: Iterable[Model]) -> dict[type[Model], set[Any]]:
+    """The ids of these records, of those that follow them, and of those that follow these."""
+    found: dict[type[Model], set[Any]] = defaultdict(set)
+    waiting = _by_model(records)
+    while waiting:
+        model, rows = waiting.popitem()
+        rows = [row for row in rows if row.pk not in found[model]]
+        found[model] |= {row.pk for row in rows}
+        for followers in _FOLLOWERS.get(model, []) if rows else []:
+            for kind, more in _by_model(followers(rows)).items():
+                waiting.setdefault(kind, []).extend(more)
     return found
+
+
+def _by_model(records: Iterable[Model]) -> dict[type[Model], list[Model]]:
+    some: dict[type[Model], list[Model]] = {}
+    for record in records:
+        some.setdefault(type(record), []).append(record)
+    return some
 
 
 def kinds_of(model: type[Model]) -> list[Kind]:
