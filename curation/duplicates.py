@@ -2,7 +2,7 @@
 
 Records are compared that share a key (`naming.keys`). The keys are made anew for what the triggers of
 `keeping` noted, by `settle`: before a search for many, every few minutes, and at the end of what writes
-many. A search for one writes nothing: it compares with what is not settled yet as well.
+many. A search writes nothing; one for one record compares with what is not settled yet as well.
 """
 
 from collections import defaultdict
@@ -65,14 +65,12 @@ def candidates(
 ) -> list[list[Candidate]]:
     """For each of these rows the records that it may be the same as, the likeliest first.
 
-    rows     values by column, or cards; a chunk of up to some hundreds
+    rows     values by column, or cards; a chunk of up to some hundreds, with `settle` before the first
     among    where to look, other than in what the user sees
     least    score from which a record is named
     """
     naming = naming_of(model)
     cards = [one if isinstance(one, Card) else naming.reads(one) for one in rows]
-    if len(cards) > 1:
-        settle()
     near = _sharing(model, naming, cards)
     if len(cards) == 1:
         near[0] += sorted(_unsettled(model) - set(near[0]))

@@ -35,13 +35,22 @@ class Engine:
     user           who reads it in: sees what they may point to
     owner          id of the organisation that the rows belong to, where they belong to one
     with_doubles   whether rows are written that may be doubles of others
+    is_trial       whether all is taken back in the end, so that nobody need hear of it
     """
 
     def __init__(
-        self, sheet: Sheet, mapping: Sequence[str], *, user, owner: str = "", with_doubles: bool = False
+        self,
+        sheet: Sheet,
+        mapping: Sequence[str],
+        *,
+        user,
+        owner: str = "",
+        with_doubles: bool = False,
+        is_trial: bool = False,
     ):
         self.sheet, self.importing, self.model = sheet, sheet.importing, sheet.model
         self.mapping, self.user, self.owner, self.with_doubles = list(mapping), user, owner, with_doubles
+        self.is_trial = is_trial
         self.columns: dict[str, Column] = {name: sheet.columns[name] for name in mapping if name}
         self.counts: Counter[str] = Counter()
         self.seen: dict[tuple, int] = {}
@@ -74,7 +83,8 @@ class Engine:
             doubles.mark(self.sheet, fresh, user=self.user, owner=self.owner, among=among, but=self.made)
         with translation.override(WRITTEN_IN):
             write(drafts, language)
-            changed([draft.row for draft in drafts if draft.is_written and draft.row])
+            if not self.is_trial:
+                changed([draft.row for draft in drafts if draft.is_written and draft.row])
         self.made |= {str(draft.row.pk) for draft in drafts if draft.state == NEW and draft.row}
         self.counts.update(draft.state for draft in drafts)
         return drafts

@@ -16,6 +16,7 @@ from common.errors import RuleBroken
 from common.spreadsheets import OpenTable, UnreadableFile, open_table
 from notifications.sending import send
 
+from ..duplicates import settle
 from ..importing import heads
 from ..importing.beside import Beside, Stopped, beside, is_alone
 from ..importing.engine import CHUNK, Engine
@@ -198,6 +199,7 @@ def work_at(pk: str) -> None:
     import_ = Import.objects.select_related("made_by").filter(pk=pk, state__in=Import.WORKING).first()
     if import_ is None:
         return
+    settle()  # before the rows of the file come: what is compared is what was there
     with translation.override(import_.language), beside(pk) as told:
         try:
             _work(import_, told)
@@ -262,6 +264,7 @@ def _take_all(import_: Import, told: Beside, results: Results) -> Counter[str]:
         user=import_.made_by,
         owner=import_.owner,
         with_doubles=import_.with_doubles and import_.state == State.RUNNING,
+        is_trial=import_.state == State.CHECKING,
     )
     done = 0
     with opened(import_) as table:
