@@ -65,6 +65,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "API key",
                 "verbose_name_plural": "API keys",
                 "ordering": ["-created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_at__gt", models.F("created_at")),
+                            (
+                                "expires_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("created_at"), "+", models.Value(datetime.timedelta(days=731))
+                                ),
+                            ),
+                        ),
+                        name="api_key_lasts_two_years_at_most",
+                        violation_error_message="A key lasts two years at most.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scopes__contained_by", ["read", "write"]), ("scopes__len__gte", 1)
+                        ),
+                        name="api_key_scopes_are_known",
+                        violation_error_message="Choose what the key may do.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,29 +156,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_at__gt", models.F("created_at")),
-                    (
-                        "expires_at__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("created_at"), "+", models.Value(datetime.timedelta(days=731))
-                        ),
-                    ),
-                ),
-                name="api_key_lasts_two_years_at_most",
-                violation_error_message="A key lasts two years at most.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scopes__contained_by", ["read", "write"]), ("scopes__len__gte", 1)),
-                name="api_key_scopes_are_known",
-                violation_error_message="Choose what the key may do.",
-            ),
         ),
     ]

@@ -4,6 +4,7 @@ import common.choices
 import common.dates
 import common.ids
 import common.sortkeys
+import common.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -17,458 +18,481 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Country",
-            fields=[
-                (
-                    "code",
-                    models.CharField(
-                        help_text="ISO 3166-1 alpha-2",
-                        max_length=2,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "code3",
-                    models.CharField(
-                        help_text="ISO 3166-1 alpha-3",
-                        max_length=3,
-                        unique=True,
-                        verbose_name="code of three letters",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                (
-                    "region",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("africa", "Africa"),
-                            ("americas", "Americas"),
-                            ("asia", "Asia"),
-                            ("europe", "Europe"),
-                            ("oceania", "Oceania"),
-                            ("antarctica", "Antarctica"),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Country",
+                    fields=[
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="ISO 3166-1 alpha-2",
+                                max_length=2,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "code3",
+                            models.CharField(
+                                help_text="ISO 3166-1 alpha-3",
+                                max_length=3,
+                                unique=True,
+                                verbose_name="code of three letters",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        (
+                            "region",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("africa", "Africa"),
+                                    ("americas", "Americas"),
+                                    ("asia", "Asia"),
+                                    ("europe", "Europe"),
+                                    ("oceania", "Oceania"),
+                                    ("antarctica", "Antarctica"),
+                                ],
+                                max_length=20,
+                                verbose_name="region",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
+                    ],
+                    options={
+                        "verbose_name": "country",
+                        "verbose_name_plural": "countries",
+                        "ordering": ["sort_en", "code"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("code__regex", "^[A-Z]{2}$")),
+                                name="country_code_of_two_letters",
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="region",
-                    ),
+                    },
                 ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
-            ],
-            options={
-                "verbose_name": "country",
-                "verbose_name_plural": "countries",
-                "ordering": ["sort_en", "code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("code__regex", "^[A-Z]{2}$")), name="country_code_of_two_letters"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CountryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="ISO 3166-1 alpha-2", max_length=2, serialize=False, verbose_name="code"
-                    ),
+                migrations.CreateModel(
+                    name="CountryEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="ISO 3166-1 alpha-2",
+                                max_length=2,
+                                serialize=False,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "code3",
+                            models.CharField(
+                                help_text="ISO 3166-1 alpha-3",
+                                max_length=3,
+                                verbose_name="code of three letters",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        (
+                            "region",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("africa", "Africa"),
+                                    ("americas", "Americas"),
+                                    ("asia", "Asia"),
+                                    ("europe", "Europe"),
+                                    ("oceania", "Oceania"),
+                                    ("antarctica", "Antarctica"),
+                                ],
+                                max_length=20,
+                                verbose_name="region",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="countries.country",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "code3",
-                    models.CharField(
-                        help_text="ISO 3166-1 alpha-3", max_length=3, verbose_name="code of three letters"
-                    ),
+                migrations.CreateModel(
+                    name="CountryGroup",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="cgr", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "group of countries",
+                        "verbose_name_plural": "groups of countries",
+                        "ordering": ["name", "id"],
+                    },
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                (
-                    "region",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("africa", "Africa"),
-                            ("americas", "Americas"),
-                            ("asia", "Asia"),
-                            ("europe", "Europe"),
-                            ("oceania", "Oceania"),
-                            ("antarctica", "Antarctica"),
+                migrations.CreateModel(
+                    name="CountryGroupEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="cgr", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="countries.countrygroup",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CountryGroupMember",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="cgm", primary_key=True, serialize=False)),
+                        (
+                            "joined_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "country",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="groups",
+                                to="countries.country",
+                                verbose_name="country",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="countries.countrygroup",
+                                verbose_name="group",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "member of a group",
+                        "verbose_name_plural": "members of groups",
+                        "ordering": ["group", "country"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("group", "country"), name="country_once_in_a_group"
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="region",
-                    ),
+                    },
                 ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="countries.country",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CountryGroup",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="cgr", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "group of countries",
-                "verbose_name_plural": "groups of countries",
-                "ordering": ["name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CountryGroupEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="cgr", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="countries.countrygroup",
-                    ),
+                migrations.CreateModel(
+                    name="CountryGroupMemberEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="cgm", primary_key=False, serialize=False)),
+                        (
+                            "joined_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "country",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="countries.country",
+                                verbose_name="country",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="countries.countrygroup",
+                                verbose_name="group",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="countries.countrygroupmember",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
             ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CountryGroupMember",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="cgm", primary_key=True, serialize=False)),
-                (
-                    "joined_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="groups",
-                        to="countries.country",
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="countries.countrygroup",
-                        verbose_name="group",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "member of a group",
-                "verbose_name_plural": "members of groups",
-                "ordering": ["group", "country"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CountryGroupMemberEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="cgm", primary_key=False, serialize=False)),
-                (
-                    "joined_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "country",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="countries.country",
-                        verbose_name="country",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="countries.countrygroup",
-                        verbose_name="group",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="countries.countrygroupmember",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="countrygroupmember",
-            constraint=models.UniqueConstraint(fields=("group", "country"), name="country_once_in_a_group"),
         ),
     ]

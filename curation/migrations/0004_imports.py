@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("curation", "0003_lists"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -82,6 +82,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
                 "ordering": ["-made_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["made_by", "-made_at", "-id"], name="import_latest_of_maker")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +125,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "row of an import",
                 "verbose_name_plural": "rows of imports",
                 "ordering": ["of", "number"],
+                "indexes": [models.Index(fields=["of", "state", "number"], name="import_row_by_state")],
+                "constraints": [models.UniqueConstraint(fields=("of", "number"), name="import_row_once")],
             },
         ),
         migrations.CreateModel(
@@ -144,24 +149,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "remembered columns",
                 "verbose_name_plural": "remembered columns",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "model", "signature"), name="mapping_once_per_head"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["made_by", "-made_at", "-id"], name="import_latest_of_maker"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["of", "state", "number"], name="import_row_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("of", "number"), name="import_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mapping",
-            constraint=models.UniqueConstraint(
-                fields=("user", "model", "signature"), name="mapping_once_per_head"
-            ),
         ),
     ]

@@ -1,4 +1,5 @@
 import common.ids
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -32,6 +33,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "old address",
                 "verbose_name_plural": "old addresses",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["old_slug"], name="alias_by_slug"),
+                    models.Index(fields=["kind", "kept_id"], name="alias_of_a_row"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("old_id",), name="alias_once")],
             },
         ),
         migrations.CreateModel(
@@ -79,17 +85,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="alias",
-            index=models.Index(fields=["old_slug"], name="alias_by_slug"),
-        ),
-        migrations.AddIndex(
-            model_name="alias",
-            index=models.Index(fields=["kind", "kept_id"], name="alias_of_a_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="alias",
-            constraint=models.UniqueConstraint(fields=("old_id",), name="alias_once"),
         ),
     ]

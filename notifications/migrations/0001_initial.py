@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -60,6 +60,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
                 "ordering": ["-made_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["record_kind", "record_id", "made_at"],
+                        name="event_waiting_of_record",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["made_at"], name="event_waiting"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,61 +154,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery",
                 "verbose_name_plural": "deliveries",
                 "ordering": ["-made_at", "-id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="outboxevent",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["record_kind", "record_id", "made_at"],
-                name="event_waiting_of_record",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outboxevent",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["made_at"], name="event_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("channel", "in_app"), ("state", "sent")),
-                fields=["receiver", "-made_at", "-id"],
-                name="delivery_inbox",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("channel", "in_app"), ("read_at", None), ("state", "sent")),
-                fields=["receiver"],
-                name="delivery_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["made_at"], name="delivery_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("event", "receiver", "address", "channel"), name="delivery_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address", ""), ("receiver__isnull", False)),
-                    models.Q(
-                        ("channel", "email"), ("receiver", None), models.Q(("address", ""), _negated=True)
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("state", "sent")),
+                        fields=["receiver", "-made_at", "-id"],
+                        name="delivery_inbox",
                     ),
-                    _connector="OR",
-                ),
-                name="delivery_has_one_receiver",
-            ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("read_at", None), ("state", "sent")),
+                        fields=["receiver"],
+                        name="delivery_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["made_at"], name="delivery_waiting"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "receiver", "address", "channel"),
+                        name="delivery_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("receiver__isnull", False)),
+                            models.Q(
+                                ("channel", "email"),
+                                ("receiver", None),
+                                models.Q(("address", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_has_one_receiver",
+                    ),
+                ],
+            },
         ),
     ]

@@ -5,6 +5,7 @@ import common.dates
 import common.ids
 import common.rings
 import common.sortkeys
+import common.tables
 import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -26,1848 +27,1864 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Identifier",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="idf", primary_key=True, serialize=False)),
-                (
-                    "scheme",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("ror", "ROR"),
-                            ("wikidata", "Wikidata"),
-                            ("lei", "LEI"),
-                            ("uscc", "Unified Social Credit Code"),
-                            ("isni", "ISNI"),
-                        ],
-                        max_length=20,
-                        verbose_name="scheme",
-                    ),
-                ),
-                ("value", models.CharField(max_length=40, verbose_name="value")),
-            ],
-            options={
-                "verbose_name": "identifier",
-                "verbose_name_plural": "identifiers",
-                "ordering": ["scheme", "value"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Distinction",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="dst", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("award", "award"),
-                            ("grade", "grade"),
-                            ("status", "recognised status"),
-                            ("ranking", "place in a ranking"),
-                            ("claim", "claim to be first, only or largest"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "granted_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="granted",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "distinction",
-                "verbose_name_plural": "distinctions",
-                "ordering": ["organisation", "granted_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NetworkMembership",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="mem", primary_key=True, serialize=False)),
-                (
-                    "joined_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="joined",
-                    ),
-                ),
-                (
-                    "left_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="left",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
-                ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "network membership",
-                "verbose_name_plural": "network memberships",
-                "ordering": ["network", "joined_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="org", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("name", models.CharField(max_length=300, verbose_name="name")),
-                ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=300, null=True, verbose_name="name")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("company", "company"),
-                            ("university", "university"),
-                            ("research", "research institute"),
-                            ("government", "government body"),
-                            ("association", "association"),
-                            ("forum", "forum"),
-                            ("investor", "investor"),
-                            ("media", "media"),
-                            ("park", "park or incubator"),
-                            ("collective", "group of bodies"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "country",
-                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
-                ),
-                ("city", models.CharField(blank=True, max_length=200, verbose_name="city or region")),
-                (
-                    "city_en",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="city or region"),
-                ),
-                (
-                    "city_zh_hans",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="city or region"),
-                ),
-                (
-                    "latitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
-                    ),
-                ),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                (
-                    "founded_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="founded",
-                    ),
-                ),
-                (
-                    "dissolved_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="dissolved",
-                    ),
-                ),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="branches",
-                        to="organisations.organisation",
-                        verbose_name="part of",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
-                "ordering": ["sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NetworkMembershipEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="mem", primary_key=False, serialize=False)),
-                (
-                    "joined_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="joined",
-                    ),
-                ),
-                (
-                    "left_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="left",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
-                ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.networkmembership",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="member",
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="network",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="networkmembership",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="networks",
-                to="organisations.organisation",
-                verbose_name="member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="networkmembership",
-            name="network",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="members",
-                to="organisations.organisation",
-                verbose_name="network",
-            ),
-        ),
-        migrations.CreateModel(
-            name="IdentifierEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="idf", primary_key=False, serialize=False)),
-                (
-                    "scheme",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("ror", "ROR"),
-                            ("wikidata", "Wikidata"),
-                            ("lei", "LEI"),
-                            ("uscc", "Unified Social Credit Code"),
-                            ("isni", "ISNI"),
-                        ],
-                        max_length=20,
-                        verbose_name="scheme",
-                    ),
-                ),
-                ("value", models.CharField(max_length=40, verbose_name="value")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.identifier",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="identifier",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="identifiers",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.CreateModel(
-            name="DistinctionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="dst", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("award", "award"),
-                            ("grade", "grade"),
-                            ("status", "recognised status"),
-                            ("ranking", "place in a ranking"),
-                            ("claim", "claim to be first, only or largest"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "granted_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="granted",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.distinction",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="distinction",
-            name="granted_by",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="distinctions_granted",
-                to="organisations.organisation",
-                verbose_name="granted by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="distinction",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="distinctions",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OrganisationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="org", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=300, verbose_name="name")),
-                ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=300, null=True, verbose_name="name")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("company", "company"),
-                            ("university", "university"),
-                            ("research", "research institute"),
-                            ("government", "government body"),
-                            ("association", "association"),
-                            ("forum", "forum"),
-                            ("investor", "investor"),
-                            ("media", "media"),
-                            ("park", "park or incubator"),
-                            ("collective", "group of bodies"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "country",
-                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
-                ),
-                ("city", models.CharField(blank=True, max_length=200, verbose_name="city or region")),
-                (
-                    "city_en",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="city or region"),
-                ),
-                (
-                    "city_zh_hans",
-                    models.CharField(blank=True, max_length=200, null=True, verbose_name="city or region"),
-                ),
-                (
-                    "latitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
-                    ),
-                ),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                (
-                    "founded_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="founded",
-                    ),
-                ),
-                (
-                    "dissolved_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="dissolved",
-                    ),
-                ),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="part of",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationName",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="nam", primary_key=True, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="name")),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True,
-                        help_text="BCP 47: en, zh-Hans, ms, ar. Empty if of none.",
-                        max_length=20,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("official", "official name"),
-                            ("alias", "also known as"),
-                            ("former", "former name"),
-                            ("acronym", "acronym"),
-                            ("printed", "as printed in the source"),
-                        ],
-                        default="alias",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="names",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "name",
-                "verbose_name_plural": "names",
-                "ordering": ["kind", "text"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationNameEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="nam", primary_key=False, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="name")),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True,
-                        help_text="BCP 47: en, zh-Hans, ms, ar. Empty if of none.",
-                        max_length=20,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("official", "official name"),
-                            ("alias", "also known as"),
-                            ("former", "former name"),
-                            ("acronym", "acronym"),
-                            ("printed", "as printed in the source"),
-                        ],
-                        default="alias",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.organisationname",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationRelation",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="rel", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("predecessor", "is the predecessor of"),
-                            ("subsidiary", "is a subsidiary of"),
-                            ("shareholder", "holds shares in"),
-                            ("established_with", "was established in reliance on"),
-                            ("operates", "develops, builds and operates"),
-                            ("hosted_by", "is hosted by"),
-                            ("located_in", "is located in"),
-                            ("cooperates", "cooperates with"),
-                            ("advises", "advises"),
-                            ("covers", "covers"),
-                        ],
-                        max_length=20,
-                        verbose_name="relation",
-                    ),
-                ),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
-                ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="relations_out",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="relations_in",
-                        to="organisations.organisation",
-                        verbose_name="other organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "relation",
-                "verbose_name_plural": "relations",
-                "ordering": ["organisation", "kind", "other"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationRelationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="rel", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("predecessor", "is the predecessor of"),
-                            ("subsidiary", "is a subsidiary of"),
-                            ("shareholder", "holds shares in"),
-                            ("established_with", "was established in reliance on"),
-                            ("operates", "develops, builds and operates"),
-                            ("hosted_by", "is hosted by"),
-                            ("located_in", "is located in"),
-                            ("cooperates", "cooperates with"),
-                            ("advises", "advises"),
-                            ("covers", "covers"),
-                        ],
-                        max_length=20,
-                        verbose_name="relation",
-                    ),
-                ),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
-                ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="other organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.organisationrelation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="per", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "people",
-                "ordering": ["name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="per", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.person",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Position",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="pos", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("post", "post"),
-                            ("office", "office held"),
-                            ("former", "former post"),
-                            ("joined", "joined"),
-                            ("author", "author"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=200, null=True, verbose_name="title")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "on_behalf_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="offices",
-                        to="organisations.organisation",
-                        verbose_name="on behalf of",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="positions",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="positions",
-                        to="organisations.person",
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "position",
-                "verbose_name_plural": "positions",
-                "ordering": ["person", "started_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PositionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="pos", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("post", "post"),
-                            ("office", "office held"),
-                            ("former", "former post"),
-                            ("joined", "joined"),
-                            ("author", "author"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=200, null=True, verbose_name="title")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-                (
-                    "on_behalf_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="on behalf of",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.person",
-                        verbose_name="person",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="organisations.position",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["sort_en", "id"], name="organisation_by_name_en"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["sort_zh_hans", "id"], name="organisation_by_name_zh"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["country"], name="organisation_by_country"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("founded_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="organisation_by_founding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="organisation_not_part_of_itself",
-                violation_error_message="An organisation cannot be part of itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=common.rings.NoRing(
-                field="parent",
-                name="organisation_tree_without_ring",
-                violation_error_message="An organisation cannot be part of one that is part of it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__isnull", False),
-                        ("latitude__range", (-90, 90)),
-                        ("longitude__isnull", False),
-                        ("longitude__range", (-180, 180)),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_place_whole_and_on_earth",
-                violation_error_message="Give both latitude (−90 to 90) and longitude (−180 to 180), or none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("founded_on__isnull", True),
-                    ("dissolved_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("dissolved_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("dissolved_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
                             ),
                         ),
-                        models.F("founded_on"),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_dissolved_after_founded",
-                violation_error_message="It cannot be dissolved before it was founded.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("country", ""),
-                    django.db.models.lookups.Regex(
-                        django.db.models.functions.comparison.Cast("country", models.CharField()),
-                        "^[A-Z]{2}$",
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_country_is_a_code",
-                violation_error_message="The country is not an ISO 3166-1 code of two letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("network", models.F("member")), _negated=True),
-                name="membership_in_another",
-                violation_error_message="A network cannot be its own member.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("joined_on__isnull", True),
-                    ("left_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("left_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("left_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
                             ),
                         ),
-                        models.F("joined_on"),
-                    ),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_it_starts",
-                violation_error_message="The day of leaving must not be before the day of joining.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("network", "="),
-                    ("member", "="),
-                    (organisations.models.Period("joined_on", "left_on"), "&&"),
-                ],
-                name="membership_without_overlap",
-                violation_error_message="This membership is already recorded for an overlapping time.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identifier",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "value"),
-                name="identifier_of_one_organisation",
-                violation_error_message="Another organisation already has this identifier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identifier",
-            constraint=models.CheckConstraint(
-                condition=models.Func(
-                    models.F("scheme"),
-                    models.F("value"),
-                    function="parkway_is_identifier",
-                    output_field=models.BooleanField(),
-                ),
-                name="identifier_well_formed",
-                violation_error_message="This is not a valid identifier of its scheme (form or check digit).",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinction",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "kind", "title_en", "granted_on"),
-                name="distinction_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisationname",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("text", "gin_trgm_ops"),
-                name="organisation_name_trigrams",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationname",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "text", "language", "kind"), name="organisation_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="organisation_name_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationrelation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "kind", "other", "started_on"),
-                name="organisation_relation_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationrelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("other")), _negated=True),
-                name="organisation_relation_to_another",
-                violation_error_message="An organisation cannot stand in a relation to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationrelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("ended_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ended_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ended_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
                             ),
                         ),
-                        models.F("started_on"),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisation_relation_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("ended_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ended_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ended_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
                             ),
                         ),
-                        models.F("started_on"),
-                    ),
-                    _connector="OR",
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="org", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("name", models.CharField(max_length=300, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=300, null=True, verbose_name="name")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("company", "company"),
+                                    ("university", "university"),
+                                    ("research", "research institute"),
+                                    ("government", "government body"),
+                                    ("association", "association"),
+                                    ("forum", "forum"),
+                                    ("investor", "investor"),
+                                    ("media", "media"),
+                                    ("park", "park or incubator"),
+                                    ("collective", "group of bodies"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "country",
+                            django_countries.fields.CountryField(
+                                blank=True, max_length=2, verbose_name="country"
+                            ),
+                        ),
+                        ("city", models.CharField(blank=True, max_length=200, verbose_name="city or region")),
+                        (
+                            "city_en",
+                            models.CharField(
+                                blank=True, max_length=200, null=True, verbose_name="city or region"
+                            ),
+                        ),
+                        (
+                            "city_zh_hans",
+                            models.CharField(
+                                blank=True, max_length=200, null=True, verbose_name="city or region"
+                            ),
+                        ),
+                        (
+                            "latitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                            ),
+                        ),
+                        (
+                            "longitude",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=5,
+                                max_digits=8,
+                                null=True,
+                                verbose_name="longitude",
+                            ),
+                        ),
+                        ("website", models.URLField(blank=True, verbose_name="website")),
+                        (
+                            "founded_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="founded",
+                            ),
+                        ),
+                        (
+                            "dissolved_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="dissolved",
+                            ),
+                        ),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="branches",
+                                to="organisations.organisation",
+                                verbose_name="part of",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "organisation",
+                        "verbose_name_plural": "organisations",
+                        "ordering": ["sort_en", "id"],
+                        "indexes": [
+                            models.Index(fields=["sort_en", "id"], name="organisation_by_name_en"),
+                            models.Index(fields=["sort_zh_hans", "id"], name="organisation_by_name_zh"),
+                            models.Index(fields=["country"], name="organisation_by_country"),
+                            models.Index(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("founded_on"), models.Value(""), output_field=models.CharField()
+                                ),
+                                models.F("id"),
+                                name="organisation_by_founding",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("parent", models.F("id")), _negated=True),
+                                name="organisation_not_part_of_itself",
+                                violation_error_message="An organisation cannot be part of itself.",
+                            ),
+                            common.rings.NoRing(
+                                field="parent",
+                                name="organisation_tree_without_ring",
+                                violation_error_message="An organisation cannot be part of one that is part of it.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                                    models.Q(
+                                        ("latitude__isnull", False),
+                                        ("latitude__range", (-90, 90)),
+                                        ("longitude__isnull", False),
+                                        ("longitude__range", (-180, 180)),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_place_whole_and_on_earth",
+                                violation_error_message="Give both latitude (−90 to 90) and longitude (−180 to 180), or none.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("founded_on__isnull", True),
+                                    ("dissolved_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("dissolved_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("dissolved_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("founded_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_dissolved_after_founded",
+                                violation_error_message="It cannot be dissolved before it was founded.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("country", ""),
+                                    django.db.models.lookups.Regex(
+                                        django.db.models.functions.comparison.Cast(
+                                            "country", models.CharField()
+                                        ),
+                                        "^[A-Z]{2}$",
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_country_is_a_code",
+                                violation_error_message="The country is not an ISO 3166-1 code of two letters.",
+                            ),
+                        ],
+                    },
                 ),
-                name="position_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(
-                fields=("person", "organisation", "kind", "title_en", "started_on"),
-                name="position_once",
-                nulls_distinct=False,
-            ),
+                migrations.CreateModel(
+                    name="Identifier",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="idf", primary_key=True, serialize=False)),
+                        (
+                            "scheme",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("ror", "ROR"),
+                                    ("wikidata", "Wikidata"),
+                                    ("lei", "LEI"),
+                                    ("uscc", "Unified Social Credit Code"),
+                                    ("isni", "ISNI"),
+                                ],
+                                max_length=20,
+                                verbose_name="scheme",
+                            ),
+                        ),
+                        ("value", models.CharField(max_length=40, verbose_name="value")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="identifiers",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "identifier",
+                        "verbose_name_plural": "identifiers",
+                        "ordering": ["scheme", "value"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("scheme", "value"),
+                                name="identifier_of_one_organisation",
+                                violation_error_message="Another organisation already has this identifier.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Func(
+                                    models.F("scheme"),
+                                    models.F("value"),
+                                    function="parkway_is_identifier",
+                                    output_field=models.BooleanField(),
+                                ),
+                                name="identifier_well_formed",
+                                violation_error_message="This is not a valid identifier of its scheme (form or check digit).",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Distinction",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="dst", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("award", "award"),
+                                    ("grade", "grade"),
+                                    ("status", "recognised status"),
+                                    ("ranking", "place in a ranking"),
+                                    ("claim", "claim to be first, only or largest"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "granted_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="granted",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "granted_by",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="distinctions_granted",
+                                to="organisations.organisation",
+                                verbose_name="granted by",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="distinctions",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "distinction",
+                        "verbose_name_plural": "distinctions",
+                        "ordering": ["organisation", "granted_on", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "kind", "title_en", "granted_on"),
+                                name="distinction_once",
+                                nulls_distinct=False,
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NetworkMembership",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="mem", primary_key=True, serialize=False)),
+                        (
+                            "joined_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="joined",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="left",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
+                        ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="networks",
+                                to="organisations.organisation",
+                                verbose_name="member",
+                            ),
+                        ),
+                        (
+                            "network",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="organisations.organisation",
+                                verbose_name="network",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "network membership",
+                        "verbose_name_plural": "network memberships",
+                        "ordering": ["network", "joined_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("network", models.F("member")), _negated=True),
+                                name="membership_in_another",
+                                violation_error_message="A network cannot be its own member.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("joined_on__isnull", True),
+                                    ("left_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("left_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("left_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("joined_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="membership_ends_after_it_starts",
+                                violation_error_message="The day of leaving must not be before the day of joining.",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("network", "="),
+                                    ("member", "="),
+                                    (organisations.models.Period("joined_on", "left_on"), "&&"),
+                                ],
+                                name="membership_without_overlap",
+                                violation_error_message="This membership is already recorded for an overlapping time.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NetworkMembershipEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="mem", primary_key=False, serialize=False)),
+                        (
+                            "joined_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="joined",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="left",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
+                        ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.networkmembership",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="member",
+                            ),
+                        ),
+                        (
+                            "network",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="network",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IdentifierEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="idf", primary_key=False, serialize=False)),
+                        (
+                            "scheme",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("ror", "ROR"),
+                                    ("wikidata", "Wikidata"),
+                                    ("lei", "LEI"),
+                                    ("uscc", "Unified Social Credit Code"),
+                                    ("isni", "ISNI"),
+                                ],
+                                max_length=20,
+                                verbose_name="scheme",
+                            ),
+                        ),
+                        ("value", models.CharField(max_length=40, verbose_name="value")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.identifier",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DistinctionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="dst", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("award", "award"),
+                                    ("grade", "grade"),
+                                    ("status", "recognised status"),
+                                    ("ranking", "place in a ranking"),
+                                    ("claim", "claim to be first, only or largest"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "granted_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="granted",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.distinction",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="org", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=300, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=300, null=True, verbose_name="name")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("company", "company"),
+                                    ("university", "university"),
+                                    ("research", "research institute"),
+                                    ("government", "government body"),
+                                    ("association", "association"),
+                                    ("forum", "forum"),
+                                    ("investor", "investor"),
+                                    ("media", "media"),
+                                    ("park", "park or incubator"),
+                                    ("collective", "group of bodies"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "country",
+                            django_countries.fields.CountryField(
+                                blank=True, max_length=2, verbose_name="country"
+                            ),
+                        ),
+                        ("city", models.CharField(blank=True, max_length=200, verbose_name="city or region")),
+                        (
+                            "city_en",
+                            models.CharField(
+                                blank=True, max_length=200, null=True, verbose_name="city or region"
+                            ),
+                        ),
+                        (
+                            "city_zh_hans",
+                            models.CharField(
+                                blank=True, max_length=200, null=True, verbose_name="city or region"
+                            ),
+                        ),
+                        (
+                            "latitude",
+                            models.DecimalField(
+                                blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                            ),
+                        ),
+                        (
+                            "longitude",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=5,
+                                max_digits=8,
+                                null=True,
+                                verbose_name="longitude",
+                            ),
+                        ),
+                        ("website", models.URLField(blank=True, verbose_name="website")),
+                        (
+                            "founded_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="founded",
+                            ),
+                        ),
+                        (
+                            "dissolved_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="dissolved",
+                            ),
+                        ),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="name")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="name")),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="part of",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationName",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="nam", primary_key=True, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="name")),
+                        (
+                            "language",
+                            models.CharField(
+                                blank=True,
+                                help_text="BCP 47: en, zh-Hans, ms, ar. Empty if of none.",
+                                max_length=20,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("official", "official name"),
+                                    ("alias", "also known as"),
+                                    ("former", "former name"),
+                                    ("acronym", "acronym"),
+                                    ("printed", "as printed in the source"),
+                                ],
+                                default="alias",
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="names",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "name",
+                        "verbose_name_plural": "names",
+                        "ordering": ["kind", "text"],
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                django.contrib.postgres.indexes.OpClass("text", "gin_trgm_ops"),
+                                name="organisation_name_trigrams",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "text", "language", "kind"),
+                                name="organisation_name_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True),
+                                name="organisation_name_not_empty",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationNameEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="nam", primary_key=False, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="name")),
+                        (
+                            "language",
+                            models.CharField(
+                                blank=True,
+                                help_text="BCP 47: en, zh-Hans, ms, ar. Empty if of none.",
+                                max_length=20,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("official", "official name"),
+                                    ("alias", "also known as"),
+                                    ("former", "former name"),
+                                    ("acronym", "acronym"),
+                                    ("printed", "as printed in the source"),
+                                ],
+                                default="alias",
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.organisationname",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationRelation",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="rel", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("predecessor", "is the predecessor of"),
+                                    ("subsidiary", "is a subsidiary of"),
+                                    ("shareholder", "holds shares in"),
+                                    ("established_with", "was established in reliance on"),
+                                    ("operates", "develops, builds and operates"),
+                                    ("hosted_by", "is hosted by"),
+                                    ("located_in", "is located in"),
+                                    ("cooperates", "cooperates with"),
+                                    ("advises", "advises"),
+                                    ("covers", "covers"),
+                                ],
+                                max_length=20,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
+                        ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="relations_out",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="relations_in",
+                                to="organisations.organisation",
+                                verbose_name="other organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "relation",
+                        "verbose_name_plural": "relations",
+                        "ordering": ["organisation", "kind", "other"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "kind", "other", "started_on"),
+                                name="organisation_relation_once",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("organisation", models.F("other")), _negated=True),
+                                name="organisation_relation_to_another",
+                                violation_error_message="An organisation cannot stand in a relation to itself.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("started_on__isnull", True),
+                                    ("ended_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ended_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ended_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("started_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="organisation_relation_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisationRelationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="rel", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("predecessor", "is the predecessor of"),
+                                    ("subsidiary", "is a subsidiary of"),
+                                    ("shareholder", "holds shares in"),
+                                    ("established_with", "was established in reliance on"),
+                                    ("operates", "develops, builds and operates"),
+                                    ("hosted_by", "is hosted by"),
+                                    ("located_in", "is located in"),
+                                    ("cooperates", "cooperates with"),
+                                    ("advises", "advises"),
+                                    ("covers", "covers"),
+                                ],
+                                max_length=20,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        ("note_en", models.TextField(blank=True, null=True, verbose_name="note")),
+                        ("note_zh_hans", models.TextField(blank=True, null=True, verbose_name="note")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "other",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="other organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.organisationrelation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Person",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="per", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person",
+                        "verbose_name_plural": "people",
+                        "ordering": ["name", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="per", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Position",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="pos", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("post", "post"),
+                                    ("office", "office held"),
+                                    ("former", "former post"),
+                                    ("joined", "joined"),
+                                    ("author", "author"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=200, null=True, verbose_name="title")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "on_behalf_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="offices",
+                                to="organisations.organisation",
+                                verbose_name="on behalf of",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="positions",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="positions",
+                                to="organisations.person",
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "position",
+                        "verbose_name_plural": "positions",
+                        "ordering": ["person", "started_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("started_on__isnull", True),
+                                    ("ended_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ended_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ended_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("started_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="position_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("person", "organisation", "kind", "title_en", "started_on"),
+                                name="position_once",
+                                nulls_distinct=False,
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PositionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="pos", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("post", "post"),
+                                    ("office", "office held"),
+                                    ("former", "former post"),
+                                    ("joined", "joined"),
+                                    ("author", "author"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=200, null=True, verbose_name="title")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "on_behalf_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="on behalf of",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.person",
+                                verbose_name="person",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="organisations.position",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ],
         ),
     ]

@@ -4,6 +4,7 @@ import common.choices
 import common.dates
 import common.ids
 import common.rings
+import common.tables
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.expressions
@@ -24,2013 +25,2121 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Enterprise",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ent", primary_key=True, serialize=False)),
-                ("is_multinational", models.BooleanField(default=False, verbose_name="multinational")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enterprise",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "enterprise",
-                "verbose_name_plural": "enterprises",
-                "ordering": ["organisation__sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EnterpriseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ent", primary_key=False, serialize=False)),
-                ("is_multinational", models.BooleanField(default=False, verbose_name="multinational")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.enterprise",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Indicator",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ind", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("definition", models.TextField(blank=True, verbose_name="definition")),
-                ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("definition_zh_hans", models.TextField(blank=True, null=True, verbose_name="definition")),
-                (
-                    "respect",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("products", "products"),
-                            ("factors", "factors"),
-                            ("organisations", "organisations"),
-                            ("property", "intellectual property"),
-                            ("scale", "scale"),
-                        ],
-                        max_length=20,
-                        verbose_name="respect",
-                    ),
-                ),
-                (
-                    "unit",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("money", "money"),
-                            ("count", "count"),
-                            ("percent", "per cent"),
-                            ("area", "square metres"),
-                            ("rank", "rank"),
-                            ("years", "years"),
-                        ],
-                        max_length=20,
-                        verbose_name="unit",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="An event counted here happens after one counted there: a grant after its application.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followed_by",
-                        to="parks.indicator",
-                        verbose_name="can only come after",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "indicator",
-                "verbose_name_plural": "indicators",
-                "ordering": ["respect", "ordinal", "slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="IndicatorEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ind", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("definition", models.TextField(blank=True, verbose_name="definition")),
-                ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("definition_zh_hans", models.TextField(blank=True, null=True, verbose_name="definition")),
-                (
-                    "respect",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("products", "products"),
-                            ("factors", "factors"),
-                            ("organisations", "organisations"),
-                            ("property", "intellectual property"),
-                            ("scale", "scale"),
-                        ],
-                        max_length=20,
-                        verbose_name="respect",
-                    ),
-                ),
-                (
-                    "unit",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("money", "money"),
-                            ("count", "count"),
-                            ("percent", "per cent"),
-                            ("area", "square metres"),
-                            ("rank", "rank"),
-                            ("years", "years"),
-                        ],
-                        max_length=20,
-                        verbose_name="unit",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="An event counted here happens after one counted there: a grant after its application.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.indicator",
-                        verbose_name="can only come after",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.indicator",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="mst", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("text", models.TextField(blank=True, verbose_name="text")),
-                ("text_en", models.TextField(blank=True, null=True, verbose_name="text")),
-                ("text_zh_hans", models.TextField(blank=True, null=True, verbose_name="text")),
-                (
-                    "happened_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="date",
-                    ),
-                ),
-                (
-                    "ordinal",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="position within the date"),
-                ),
-                (
-                    "concerns",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="mentioned_in",
-                        to="organisations.organisation",
-                        verbose_name="concerns",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "milestone",
-                "verbose_name_plural": "milestones",
-                "ordering": ["happened_on", "ordinal", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Observation",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="obs", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                (
-                    "scope",
-                    models.CharField(
-                        blank=True, help_text="Whom or what it counts.", max_length=300, verbose_name="scope"
-                    ),
-                ),
-                (
-                    "scope_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Whom or what it counts.",
-                        max_length=300,
-                        null=True,
-                        verbose_name="scope",
-                    ),
-                ),
-                (
-                    "scope_zh_hans",
-                    models.CharField(
-                        blank=True,
-                        help_text="Whom or what it counts.",
-                        max_length=300,
-                        null=True,
-                        verbose_name="scope",
-                    ),
-                ),
-                (
-                    "period_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="period",
-                    ),
-                ),
-                (
-                    "period_kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("year", "in the year"),
-                            ("end", "at the end of"),
-                            ("as_of", "as of"),
-                            ("undated", "undated"),
-                        ],
-                        default="year",
-                        max_length=10,
-                        verbose_name="kind of period",
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=4, max_digits=24, verbose_name="value")),
-                (
-                    "currency",
-                    models.CharField(blank=True, help_text="ISO 4217", max_length=3, verbose_name="currency"),
-                ),
-                (
-                    "qualifier",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("", "exactly"),
-                            ("nearly", "nearly"),
-                            ("about", "about"),
-                            ("over", "over"),
-                            ("at_least", "at least"),
-                        ],
-                        max_length=10,
-                        verbose_name="qualifier",
-                    ),
-                ),
-                ("printed", models.CharField(max_length=200, verbose_name="as printed")),
-                (
-                    "change",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="change"
-                    ),
-                ),
-                ("change_is_percent", models.BooleanField(default=True, verbose_name="change in per cent")),
-                (
-                    "change_printed",
-                    models.CharField(blank=True, max_length=200, verbose_name="change as printed"),
-                ),
-                (
-                    "share",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=7, null=True, verbose_name="share, per cent"
-                    ),
-                ),
-                (
-                    "share_printed",
-                    models.CharField(blank=True, max_length=300, verbose_name="share as printed"),
-                ),
-                (
-                    "multiple",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=8, null=True, verbose_name="growth multiple"
-                    ),
-                ),
-                (
-                    "multiple_of",
-                    models.CharField(blank=True, max_length=200, verbose_name="multiple of the growth of"),
-                ),
-                (
-                    "multiple_of_en",
-                    models.CharField(
-                        blank=True, max_length=200, null=True, verbose_name="multiple of the growth of"
-                    ),
-                ),
-                (
-                    "multiple_of_zh_hans",
-                    models.CharField(
-                        blank=True, max_length=200, null=True, verbose_name="multiple of the growth of"
-                    ),
-                ),
-                (
-                    "part_kind",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("component", "adds up to it with its siblings"),
-                            ("subset", "is some of it"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind of part",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="observations",
-                        to="parks.indicator",
-                        verbose_name="indicator",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="observations",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "part_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="parts",
-                        to="parks.observation",
-                        verbose_name="part of",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-                (
-                    "ratio_of",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="ratios",
-                        to="parks.observation",
-                        verbose_name="share that these parts have in their wholes",
-                    ),
-                ),
-                (
-                    "share_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shares",
-                        to="parks.indicator",
-                        verbose_name="share of",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "observation",
-                "verbose_name_plural": "observations",
-                "ordering": ["indicator", "period_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ObservationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="obs", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                (
-                    "scope",
-                    models.CharField(
-                        blank=True, help_text="Whom or what it counts.", max_length=300, verbose_name="scope"
-                    ),
-                ),
-                (
-                    "scope_en",
-                    models.CharField(
-                        blank=True,
-                        help_text="Whom or what it counts.",
-                        max_length=300,
-                        null=True,
-                        verbose_name="scope",
-                    ),
-                ),
-                (
-                    "scope_zh_hans",
-                    models.CharField(
-                        blank=True,
-                        help_text="Whom or what it counts.",
-                        max_length=300,
-                        null=True,
-                        verbose_name="scope",
-                    ),
-                ),
-                (
-                    "period_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="period",
-                    ),
-                ),
-                (
-                    "period_kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("year", "in the year"),
-                            ("end", "at the end of"),
-                            ("as_of", "as of"),
-                            ("undated", "undated"),
-                        ],
-                        default="year",
-                        max_length=10,
-                        verbose_name="kind of period",
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=4, max_digits=24, verbose_name="value")),
-                (
-                    "currency",
-                    models.CharField(blank=True, help_text="ISO 4217", max_length=3, verbose_name="currency"),
-                ),
-                (
-                    "qualifier",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("", "exactly"),
-                            ("nearly", "nearly"),
-                            ("about", "about"),
-                            ("over", "over"),
-                            ("at_least", "at least"),
-                        ],
-                        max_length=10,
-                        verbose_name="qualifier",
-                    ),
-                ),
-                ("printed", models.CharField(max_length=200, verbose_name="as printed")),
-                (
-                    "change",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="change"
-                    ),
-                ),
-                ("change_is_percent", models.BooleanField(default=True, verbose_name="change in per cent")),
-                (
-                    "change_printed",
-                    models.CharField(blank=True, max_length=200, verbose_name="change as printed"),
-                ),
-                (
-                    "share",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=7, null=True, verbose_name="share, per cent"
-                    ),
-                ),
-                (
-                    "share_printed",
-                    models.CharField(blank=True, max_length=300, verbose_name="share as printed"),
-                ),
-                (
-                    "multiple",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=8, null=True, verbose_name="growth multiple"
-                    ),
-                ),
-                (
-                    "multiple_of",
-                    models.CharField(blank=True, max_length=200, verbose_name="multiple of the growth of"),
-                ),
-                (
-                    "multiple_of_en",
-                    models.CharField(
-                        blank=True, max_length=200, null=True, verbose_name="multiple of the growth of"
-                    ),
-                ),
-                (
-                    "multiple_of_zh_hans",
-                    models.CharField(
-                        blank=True, max_length=200, null=True, verbose_name="multiple of the growth of"
-                    ),
-                ),
-                (
-                    "part_kind",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("component", "adds up to it with its siblings"),
-                            ("subset", "is some of it"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind of part",
-                    ),
-                ),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.indicator",
-                        verbose_name="indicator",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "part_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.observation",
-                        verbose_name="part of",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.observation",
-                    ),
-                ),
-                (
-                    "share_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.indicator",
-                        verbose_name="share of",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Park",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prk", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("science_park", "science park"),
-                            ("science_city", "science city"),
-                            ("incubator", "incubator"),
-                            ("innovation_hub", "innovation hub"),
-                            ("innovation_base", "innovation base"),
-                            ("high_tech_zone", "high-tech zone"),
-                            ("zone_network", "network of zones"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "approach",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("export", "export-oriented economy"),
-                            ("innovation", "self-dependent innovation"),
-                            ("partnership", "global partnership"),
-                        ],
-                        max_length=20,
-                        verbose_name="internationalisation approach",
-                    ),
-                ),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("building", "under construction"),
-                            ("operating", "operating"),
-                            ("closed", "closed"),
-                        ],
-                        default="operating",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "opened_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="opened",
-                    ),
-                ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="park",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="parks.park",
-                        verbose_name="lies in",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "park",
-                "verbose_name_plural": "parks",
-                "ordering": ["organisation__sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ParkEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prk", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("science_park", "science park"),
-                            ("science_city", "science city"),
-                            ("incubator", "incubator"),
-                            ("innovation_hub", "innovation hub"),
-                            ("innovation_base", "innovation base"),
-                            ("high_tech_zone", "high-tech zone"),
-                            ("zone_network", "network of zones"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "approach",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("export", "export-oriented economy"),
-                            ("innovation", "self-dependent innovation"),
-                            ("partnership", "global partnership"),
-                        ],
-                        max_length=20,
-                        verbose_name="internationalisation approach",
-                    ),
-                ),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("building", "under construction"),
-                            ("operating", "operating"),
-                            ("closed", "closed"),
-                        ],
-                        default="operating",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "opened_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="opened",
-                    ),
-                ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.park",
-                        verbose_name="lies in",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.park",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Stage",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="stg", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="to",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stages",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stage",
-                "verbose_name_plural": "stages",
-                "ordering": ["organisation", "ordinal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MilestoneEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="mst", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("text", models.TextField(blank=True, verbose_name="text")),
-                ("text_en", models.TextField(blank=True, null=True, verbose_name="text")),
-                ("text_zh_hans", models.TextField(blank=True, null=True, verbose_name="text")),
-                (
-                    "happened_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="date",
-                    ),
-                ),
-                (
-                    "ordinal",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="position within the date"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.milestone",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.stage",
-                        verbose_name="stage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="stage",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="milestones",
-                to="parks.stage",
-                verbose_name="stage",
-            ),
-        ),
-        migrations.CreateModel(
-            name="StageEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="stg", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="to",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.stage",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Tenancy",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ten", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("tenant", "settled"),
-                            ("presence", "subsidiary or research centre"),
-                            ("member", "enterprise of the park"),
-                        ],
-                        default="tenant",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "settled_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="settled",
-                    ),
-                ),
-                (
-                    "left_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="left",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tenancies",
-                        to="parks.enterprise",
-                        verbose_name="enterprise",
-                    ),
-                ),
-                (
-                    "park",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tenancies",
-                        to="parks.park",
-                        verbose_name="park",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tenancy",
-                "verbose_name_plural": "tenancies",
-                "ordering": ["settled_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TenancyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ten", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("tenant", "settled"),
-                            ("presence", "subsidiary or research centre"),
-                            ("member", "enterprise of the park"),
-                        ],
-                        default="tenant",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "settled_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="settled",
-                    ),
-                ),
-                (
-                    "left_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="left",
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.enterprise",
-                        verbose_name="enterprise",
-                    ),
-                ),
-                (
-                    "park",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.park",
-                        verbose_name="park",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="parks.tenancy",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=common.rings.NoRing(field="follows", name="indicator_order_without_ring"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["indicator", "organisation", "period_on"], name="observation_series"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("period_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="observation_by_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency", ""), ("currency__regex", "^[A-Z]{3}$"), _connector="OR"),
-                name="observation_currency_is_a_code",
-                violation_error_message="The currency is not an ISO 4217 code of three letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("share", None), ("share_of", None)),
-                    models.Q(
-                        ("share__gte", 0),
-                        ("share__isnull", False),
-                        ("share__lte", 100),
-                        ("share_of__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="observation_share_has_its_base",
-                violation_error_message="A share lies between 0 and 100 per cent and names what it is a share of.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("multiple", None),
-                        models.Q(
-                            models.Q(("multiple_of_en__gt", ""), ("multiple_of_en__isnull", False)),
-                            models.Q(("multiple_of_zh_hans__gt", ""), ("multiple_of_zh_hans__isnull", False)),
-                            _connector="OR",
-                            _negated=True,
-                        ),
-                    ),
-                    models.Q(
-                        ("multiple__isnull", False),
-                        models.Q(
-                            models.Q(("multiple_of_en__gt", ""), ("multiple_of_en__isnull", False)),
-                            models.Q(("multiple_of_zh_hans__gt", ""), ("multiple_of_zh_hans__isnull", False)),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="observation_multiple_has_its_base",
-                violation_error_message="A growth multiple names the growth that it is a multiple of.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("part_kind", ""), ("part_of", None)),
-                    models.Q(("part_of__isnull", False), models.Q(("part_kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="observation_part_has_its_kind",
-                violation_error_message="A part says how it belongs to the whole.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part_of", models.F("id")), _negated=True),
-                name="observation_not_part_of_itself",
-                violation_error_message="A figure cannot be a part of itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=common.rings.NoRing(field="part_of", name="observation_parts_without_ring"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("period_kind", "undated"), ("period_on", None)),
-                    models.Q(
-                        models.Q(("period_kind", "undated"), _negated=True), ("period_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="observation_period_given_or_undated",
-                violation_error_message="Give the period, or mark the figure as undated.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("printed", ""), _negated=True),
-                name="observation_keeps_the_print",
-                violation_error_message="Give the value as the source prints it.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="park",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("opened_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="park_by_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="park",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="park_not_in_itself",
-                violation_error_message="A park cannot lie in itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="park",
-            constraint=common.rings.NoRing(
-                field="parent",
-                name="park_tree_without_ring",
-                violation_error_message="A park cannot lie in a park that lies in it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="stage_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "ordinal"), name="stage_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("ended_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ended_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ended_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Enterprise",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
                             ),
                         ),
-                        models.F("started_on"),
-                    ),
-                    _connector="OR",
-                ),
-                name="stage_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["happened_on", "id"], name="milestone_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_on__isnull", True),
-                    ("left_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("left_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("left_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
                             ),
                         ),
-                        models.F("settled_on"),
-                    ),
-                    _connector="OR",
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ent", primary_key=True, serialize=False)),
+                        (
+                            "is_multinational",
+                            models.BooleanField(default=False, verbose_name="multinational"),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="enterprise",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "enterprise",
+                        "verbose_name_plural": "enterprises",
+                        "ordering": ["organisation__sort_en", "id"],
+                    },
                 ),
-                name="tenancy_ends_after_it_starts",
-                violation_error_message="The enterprise cannot leave before it settled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("enterprise", "="),
-                    ("park", "="),
-                    (organisations.models.Period("settled_on", "left_on"), "&&"),
-                ],
-                name="tenancy_without_overlap",
-                violation_error_message="This enterprise is already in this park for an overlapping time.",
-            ),
+                migrations.CreateModel(
+                    name="EnterpriseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ent", primary_key=False, serialize=False)),
+                        (
+                            "is_multinational",
+                            models.BooleanField(default=False, verbose_name="multinational"),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Indicator",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ind", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("definition", models.TextField(blank=True, verbose_name="definition")),
+                        ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
+                        (
+                            "definition_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="definition"),
+                        ),
+                        (
+                            "respect",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("products", "products"),
+                                    ("factors", "factors"),
+                                    ("organisations", "organisations"),
+                                    ("property", "intellectual property"),
+                                    ("scale", "scale"),
+                                ],
+                                max_length=20,
+                                verbose_name="respect",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("money", "money"),
+                                    ("count", "count"),
+                                    ("percent", "per cent"),
+                                    ("area", "square metres"),
+                                    ("rank", "rank"),
+                                    ("years", "years"),
+                                ],
+                                max_length=20,
+                                verbose_name="unit",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "follows",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="An event counted here happens after one counted there: a grant after its application.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="followed_by",
+                                to="parks.indicator",
+                                verbose_name="can only come after",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "indicator",
+                        "verbose_name_plural": "indicators",
+                        "ordering": ["respect", "ordinal", "slug"],
+                        "constraints": [
+                            common.rings.NoRing(field="follows", name="indicator_order_without_ring")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IndicatorEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ind", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("definition", models.TextField(blank=True, verbose_name="definition")),
+                        ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
+                        (
+                            "definition_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="definition"),
+                        ),
+                        (
+                            "respect",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("products", "products"),
+                                    ("factors", "factors"),
+                                    ("organisations", "organisations"),
+                                    ("property", "intellectual property"),
+                                    ("scale", "scale"),
+                                ],
+                                max_length=20,
+                                verbose_name="respect",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("money", "money"),
+                                    ("count", "count"),
+                                    ("percent", "per cent"),
+                                    ("area", "square metres"),
+                                    ("rank", "rank"),
+                                    ("years", "years"),
+                                ],
+                                max_length=20,
+                                verbose_name="unit",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "follows",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="An event counted here happens after one counted there: a grant after its application.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.indicator",
+                                verbose_name="can only come after",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.indicator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Stage",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="stg", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="to",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="stages",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "stage",
+                        "verbose_name_plural": "stages",
+                        "ordering": ["organisation", "ordinal"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organisation", "slug"), name="stage_slug_once"),
+                            models.UniqueConstraint(
+                                fields=("organisation", "ordinal"), name="stage_position_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("started_on__isnull", True),
+                                    ("ended_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ended_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ended_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("started_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="stage_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Milestone",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="mst", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("text", models.TextField(blank=True, verbose_name="text")),
+                        ("text_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                        ("text_zh_hans", models.TextField(blank=True, null=True, verbose_name="text")),
+                        (
+                            "happened_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="date",
+                            ),
+                        ),
+                        (
+                            "ordinal",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="position within the date"
+                            ),
+                        ),
+                        (
+                            "concerns",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="mentioned_in",
+                                to="organisations.organisation",
+                                verbose_name="concerns",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="milestones",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="milestones",
+                                to="parks.stage",
+                                verbose_name="stage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "milestone",
+                        "verbose_name_plural": "milestones",
+                        "ordering": ["happened_on", "ordinal", "id"],
+                        "indexes": [models.Index(fields=["happened_on", "id"], name="milestone_by_date")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Observation",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="obs", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        (
+                            "scope",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "scope_en",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                null=True,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "scope_zh_hans",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                null=True,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "period_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="period",
+                            ),
+                        ),
+                        (
+                            "period_kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("year", "in the year"),
+                                    ("end", "at the end of"),
+                                    ("as_of", "as of"),
+                                    ("undated", "undated"),
+                                ],
+                                default="year",
+                                max_length=10,
+                                verbose_name="kind of period",
+                            ),
+                        ),
+                        ("value", models.DecimalField(decimal_places=4, max_digits=24, verbose_name="value")),
+                        (
+                            "currency",
+                            models.CharField(
+                                blank=True, help_text="ISO 4217", max_length=3, verbose_name="currency"
+                            ),
+                        ),
+                        (
+                            "qualifier",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("", "exactly"),
+                                    ("nearly", "nearly"),
+                                    ("about", "about"),
+                                    ("over", "over"),
+                                    ("at_least", "at least"),
+                                ],
+                                max_length=10,
+                                verbose_name="qualifier",
+                            ),
+                        ),
+                        ("printed", models.CharField(max_length=200, verbose_name="as printed")),
+                        (
+                            "change",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="change"
+                            ),
+                        ),
+                        (
+                            "change_is_percent",
+                            models.BooleanField(default=True, verbose_name="change in per cent"),
+                        ),
+                        (
+                            "change_printed",
+                            models.CharField(blank=True, max_length=200, verbose_name="change as printed"),
+                        ),
+                        (
+                            "share",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=7,
+                                null=True,
+                                verbose_name="share, per cent",
+                            ),
+                        ),
+                        (
+                            "share_printed",
+                            models.CharField(blank=True, max_length=300, verbose_name="share as printed"),
+                        ),
+                        (
+                            "multiple",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=8,
+                                null=True,
+                                verbose_name="growth multiple",
+                            ),
+                        ),
+                        (
+                            "multiple_of",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="multiple of the growth of"
+                            ),
+                        ),
+                        (
+                            "multiple_of_en",
+                            models.CharField(
+                                blank=True,
+                                max_length=200,
+                                null=True,
+                                verbose_name="multiple of the growth of",
+                            ),
+                        ),
+                        (
+                            "multiple_of_zh_hans",
+                            models.CharField(
+                                blank=True,
+                                max_length=200,
+                                null=True,
+                                verbose_name="multiple of the growth of",
+                            ),
+                        ),
+                        (
+                            "part_kind",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("component", "adds up to it with its siblings"),
+                                    ("subset", "is some of it"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind of part",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="observations",
+                                to="parks.indicator",
+                                verbose_name="indicator",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="observations",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "part_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="parts",
+                                to="parks.observation",
+                                verbose_name="part of",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "ratio_of",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="ratios",
+                                to="parks.observation",
+                                verbose_name="share that these parts have in their wholes",
+                            ),
+                        ),
+                        (
+                            "share_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="shares",
+                                to="parks.indicator",
+                                verbose_name="share of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "observation",
+                        "verbose_name_plural": "observations",
+                        "ordering": ["indicator", "period_on", "id"],
+                        "indexes": [
+                            models.Index(
+                                fields=["indicator", "organisation", "period_on"], name="observation_series"
+                            ),
+                            models.Index(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("period_on"), models.Value(""), output_field=models.CharField()
+                                ),
+                                models.F("id"),
+                                name="observation_by_period",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("currency", ""), ("currency__regex", "^[A-Z]{3}$"), _connector="OR"
+                                ),
+                                name="observation_currency_is_a_code",
+                                violation_error_message="The currency is not an ISO 4217 code of three letters.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("share", None), ("share_of", None)),
+                                    models.Q(
+                                        ("share__gte", 0),
+                                        ("share__isnull", False),
+                                        ("share__lte", 100),
+                                        ("share_of__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="observation_share_has_its_base",
+                                violation_error_message="A share lies between 0 and 100 per cent and names what it is a share of.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("multiple", None),
+                                        models.Q(
+                                            models.Q(
+                                                ("multiple_of_en__gt", ""), ("multiple_of_en__isnull", False)
+                                            ),
+                                            models.Q(
+                                                ("multiple_of_zh_hans__gt", ""),
+                                                ("multiple_of_zh_hans__isnull", False),
+                                            ),
+                                            _connector="OR",
+                                            _negated=True,
+                                        ),
+                                    ),
+                                    models.Q(
+                                        ("multiple__isnull", False),
+                                        models.Q(
+                                            models.Q(
+                                                ("multiple_of_en__gt", ""), ("multiple_of_en__isnull", False)
+                                            ),
+                                            models.Q(
+                                                ("multiple_of_zh_hans__gt", ""),
+                                                ("multiple_of_zh_hans__isnull", False),
+                                            ),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="observation_multiple_has_its_base",
+                                violation_error_message="A growth multiple names the growth that it is a multiple of.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("part_kind", ""), ("part_of", None)),
+                                    models.Q(
+                                        ("part_of__isnull", False), models.Q(("part_kind", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="observation_part_has_its_kind",
+                                violation_error_message="A part says how it belongs to the whole.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("part_of", models.F("id")), _negated=True),
+                                name="observation_not_part_of_itself",
+                                violation_error_message="A figure cannot be a part of itself.",
+                            ),
+                            common.rings.NoRing(field="part_of", name="observation_parts_without_ring"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("period_kind", "undated"), ("period_on", None)),
+                                    models.Q(
+                                        models.Q(("period_kind", "undated"), _negated=True),
+                                        ("period_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="observation_period_given_or_undated",
+                                violation_error_message="Give the period, or mark the figure as undated.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("printed", ""), _negated=True),
+                                name="observation_keeps_the_print",
+                                violation_error_message="Give the value as the source prints it.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ObservationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="obs", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        (
+                            "scope",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "scope_en",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                null=True,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "scope_zh_hans",
+                            models.CharField(
+                                blank=True,
+                                help_text="Whom or what it counts.",
+                                max_length=300,
+                                null=True,
+                                verbose_name="scope",
+                            ),
+                        ),
+                        (
+                            "period_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="period",
+                            ),
+                        ),
+                        (
+                            "period_kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("year", "in the year"),
+                                    ("end", "at the end of"),
+                                    ("as_of", "as of"),
+                                    ("undated", "undated"),
+                                ],
+                                default="year",
+                                max_length=10,
+                                verbose_name="kind of period",
+                            ),
+                        ),
+                        ("value", models.DecimalField(decimal_places=4, max_digits=24, verbose_name="value")),
+                        (
+                            "currency",
+                            models.CharField(
+                                blank=True, help_text="ISO 4217", max_length=3, verbose_name="currency"
+                            ),
+                        ),
+                        (
+                            "qualifier",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("", "exactly"),
+                                    ("nearly", "nearly"),
+                                    ("about", "about"),
+                                    ("over", "over"),
+                                    ("at_least", "at least"),
+                                ],
+                                max_length=10,
+                                verbose_name="qualifier",
+                            ),
+                        ),
+                        ("printed", models.CharField(max_length=200, verbose_name="as printed")),
+                        (
+                            "change",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="change"
+                            ),
+                        ),
+                        (
+                            "change_is_percent",
+                            models.BooleanField(default=True, verbose_name="change in per cent"),
+                        ),
+                        (
+                            "change_printed",
+                            models.CharField(blank=True, max_length=200, verbose_name="change as printed"),
+                        ),
+                        (
+                            "share",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=7,
+                                null=True,
+                                verbose_name="share, per cent",
+                            ),
+                        ),
+                        (
+                            "share_printed",
+                            models.CharField(blank=True, max_length=300, verbose_name="share as printed"),
+                        ),
+                        (
+                            "multiple",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=4,
+                                max_digits=8,
+                                null=True,
+                                verbose_name="growth multiple",
+                            ),
+                        ),
+                        (
+                            "multiple_of",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="multiple of the growth of"
+                            ),
+                        ),
+                        (
+                            "multiple_of_en",
+                            models.CharField(
+                                blank=True,
+                                max_length=200,
+                                null=True,
+                                verbose_name="multiple of the growth of",
+                            ),
+                        ),
+                        (
+                            "multiple_of_zh_hans",
+                            models.CharField(
+                                blank=True,
+                                max_length=200,
+                                null=True,
+                                verbose_name="multiple of the growth of",
+                            ),
+                        ),
+                        (
+                            "part_kind",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("component", "adds up to it with its siblings"),
+                                    ("subset", "is some of it"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind of part",
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.indicator",
+                                verbose_name="indicator",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "part_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.observation",
+                                verbose_name="part of",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.observation",
+                            ),
+                        ),
+                        (
+                            "share_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.indicator",
+                                verbose_name="share of",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Park",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prk", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("science_park", "science park"),
+                                    ("science_city", "science city"),
+                                    ("incubator", "incubator"),
+                                    ("innovation_hub", "innovation hub"),
+                                    ("innovation_base", "innovation base"),
+                                    ("high_tech_zone", "high-tech zone"),
+                                    ("zone_network", "network of zones"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "approach",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("export", "export-oriented economy"),
+                                    ("innovation", "self-dependent innovation"),
+                                    ("partnership", "global partnership"),
+                                ],
+                                max_length=20,
+                                verbose_name="internationalisation approach",
+                            ),
+                        ),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("planned", "planned"),
+                                    ("building", "under construction"),
+                                    ("operating", "operating"),
+                                    ("closed", "closed"),
+                                ],
+                                default="operating",
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "opened_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="opened",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="park",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="parks.park",
+                                verbose_name="lies in",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "park",
+                        "verbose_name_plural": "parks",
+                        "ordering": ["organisation__sort_en", "id"],
+                        "indexes": [
+                            models.Index(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("opened_on"), models.Value(""), output_field=models.CharField()
+                                ),
+                                models.F("id"),
+                                name="park_by_opening",
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("parent", models.F("id")), _negated=True),
+                                name="park_not_in_itself",
+                                violation_error_message="A park cannot lie in itself.",
+                            ),
+                            common.rings.NoRing(
+                                field="parent",
+                                name="park_tree_without_ring",
+                                violation_error_message="A park cannot lie in a park that lies in it.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ParkEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prk", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("science_park", "science park"),
+                                    ("science_city", "science city"),
+                                    ("incubator", "incubator"),
+                                    ("innovation_hub", "innovation hub"),
+                                    ("innovation_base", "innovation base"),
+                                    ("high_tech_zone", "high-tech zone"),
+                                    ("zone_network", "network of zones"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "approach",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("export", "export-oriented economy"),
+                                    ("innovation", "self-dependent innovation"),
+                                    ("partnership", "global partnership"),
+                                ],
+                                max_length=20,
+                                verbose_name="internationalisation approach",
+                            ),
+                        ),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("planned", "planned"),
+                                    ("building", "under construction"),
+                                    ("operating", "operating"),
+                                    ("closed", "closed"),
+                                ],
+                                default="operating",
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "opened_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="opened",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.park",
+                                verbose_name="lies in",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.park",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MilestoneEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="mst", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("text", models.TextField(blank=True, verbose_name="text")),
+                        ("text_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                        ("text_zh_hans", models.TextField(blank=True, null=True, verbose_name="text")),
+                        (
+                            "happened_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="date",
+                            ),
+                        ),
+                        (
+                            "ordinal",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="position within the date"
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.milestone",
+                            ),
+                        ),
+                        (
+                            "stage",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.stage",
+                                verbose_name="stage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StageEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="stg", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="to",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.stage",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tenancy",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ten", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("tenant", "settled"),
+                                    ("presence", "subsidiary or research centre"),
+                                    ("member", "enterprise of the park"),
+                                ],
+                                default="tenant",
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "settled_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="settled",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="left",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tenancies",
+                                to="parks.enterprise",
+                                verbose_name="enterprise",
+                            ),
+                        ),
+                        (
+                            "park",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tenancies",
+                                to="parks.park",
+                                verbose_name="park",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "tenancy",
+                        "verbose_name_plural": "tenancies",
+                        "ordering": ["settled_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("settled_on__isnull", True),
+                                    ("left_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("left_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("left_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("settled_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="tenancy_ends_after_it_starts",
+                                violation_error_message="The enterprise cannot leave before it settled.",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("enterprise", "="),
+                                    ("park", "="),
+                                    (organisations.models.Period("settled_on", "left_on"), "&&"),
+                                ],
+                                name="tenancy_without_overlap",
+                                violation_error_message="This enterprise is already in this park for an overlapping time.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TenancyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ten", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("tenant", "settled"),
+                                    ("presence", "subsidiary or research centre"),
+                                    ("member", "enterprise of the park"),
+                                ],
+                                default="tenant",
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "settled_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="settled",
+                            ),
+                        ),
+                        (
+                            "left_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="left",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.enterprise",
+                                verbose_name="enterprise",
+                            ),
+                        ),
+                        (
+                            "park",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.park",
+                                verbose_name="park",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="parks.tenancy",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ],
         ),
     ]

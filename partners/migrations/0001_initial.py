@@ -4,6 +4,7 @@ import common.choices
 import common.dates
 import common.ids
 import common.sortkeys
+import common.tables
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
@@ -24,731 +25,753 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="agr", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("intention", "intention"),
-                            ("letter", "letter of intent"),
-                            ("mou", "memorandum of understanding"),
-                            ("partnership", "partnership agreement"),
-                            ("strategic", "strategic partnership"),
-                            ("comprehensive", "comprehensive strategic cooperation agreement"),
-                            ("contract", "contract"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "is_generic",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The source tells of a partnership without naming a signed document.",
-                        verbose_name="no instrument named",
-                    ),
-                ),
-                (
-                    "signed_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="signed",
-                    ),
-                ),
-                (
-                    "starts_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="in force from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="in force until",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
-                (
-                    "countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        help_text="ISO 3166-1 codes of the countries of the partner side.",
-                        size=None,
-                        verbose_name="partner countries",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "fields_of_cooperation",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="agreements",
-                        to="sources.term",
-                        verbose_name="fields of cooperation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agreement",
-                "verbose_name_plural": "agreements",
-                "ordering": ["sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="agr", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("intention", "intention"),
-                            ("letter", "letter of intent"),
-                            ("mou", "memorandum of understanding"),
-                            ("partnership", "partnership agreement"),
-                            ("strategic", "strategic partnership"),
-                            ("comprehensive", "comprehensive strategic cooperation agreement"),
-                            ("contract", "contract"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "is_generic",
-                    models.BooleanField(
-                        default=False,
-                        help_text="The source tells of a partnership without naming a signed document.",
-                        verbose_name="no instrument named",
-                    ),
-                ),
-                (
-                    "signed_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="signed",
-                    ),
-                ),
-                (
-                    "starts_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="in force from",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="in force until",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
-                (
-                    "countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2),
-                        blank=True,
-                        default=list,
-                        help_text="ISO 3166-1 codes of the countries of the partner side.",
-                        size=None,
-                        verbose_name="partner countries",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="partners.agreement",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementParty",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="pty", primary_key=True, serialize=False)),
-                (
-                    "role",
-                    common.choices.ChoiceField(
-                        choices=[("party", "party"), ("guarantor", "guarantor"), ("witness", "witness")],
-                        default="party",
-                        max_length=20,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "signed_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="signed",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parties",
-                        to="partners.agreement",
-                        verbose_name="agreement",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agreement_parties",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "signatory",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="signatures",
-                        to="organisations.person",
-                        verbose_name="signatory",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "party",
-                "verbose_name_plural": "parties",
-                "ordering": ["agreement", "ordinal", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementPartyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="pty", primary_key=False, serialize=False)),
-                (
-                    "role",
-                    common.choices.ChoiceField(
-                        choices=[("party", "party"), ("guarantor", "guarantor"), ("witness", "witness")],
-                        default="party",
-                        max_length=20,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "signed_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="signed",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="partners.agreement",
-                        verbose_name="agreement",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="partners.agreementparty",
-                    ),
-                ),
-                (
-                    "signatory",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.person",
-                        verbose_name="signatory",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Partner",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prt", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("government", "government body"),
-                            ("university", "university"),
-                            ("research", "research institute"),
-                            ("corporation", "corporation"),
-                            ("investor", "investor"),
-                            ("association", "association"),
-                            ("media", "media and forums"),
-                            ("provider", "service provider"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="partner",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "partner",
-                "verbose_name_plural": "partners",
-                "ordering": ["organisation__sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PartnerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prt", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("government", "government body"),
-                            ("university", "university"),
-                            ("research", "research institute"),
-                            ("corporation", "corporation"),
-                            ("investor", "investor"),
-                            ("association", "association"),
-                            ("media", "media and forums"),
-                            ("provider", "service provider"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="partners.partner",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["sort_en", "id"], name="agreement_by_title_en"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["sort_zh_hans", "id"], name="agreement_by_title_zh"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("signed_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="agreement_by_signing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["countries"], name="agreement_by_country"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "intention"), _negated=True),
-                    ("status__in", ["draft", "negotiating", "expired", "terminated"]),
-                    _connector="OR",
-                ),
-                name="agreement_intention_is_not_signed",
-                violation_error_message="An intention is not signed: choose another kind or another status.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_on__isnull", True),
-                    models.Q(("status__in", ["draft", "negotiating"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_signed_is_past_negotiating",
-                violation_error_message="An agreement with a signing date is no longer a draft or negotiated.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ends_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ends_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Agreement",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
                             ),
                         ),
-                        models.F("starts_on"),
-                    ),
-                    _connector="OR",
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="agr", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("intention", "intention"),
+                                    ("letter", "letter of intent"),
+                                    ("mou", "memorandum of understanding"),
+                                    ("partnership", "partnership agreement"),
+                                    ("strategic", "strategic partnership"),
+                                    ("comprehensive", "comprehensive strategic cooperation agreement"),
+                                    ("contract", "contract"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                default="draft",
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "is_generic",
+                            models.BooleanField(
+                                default=False,
+                                help_text="The source tells of a partnership without naming a signed document.",
+                                verbose_name="no instrument named",
+                            ),
+                        ),
+                        (
+                            "signed_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="signed",
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="in force from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="in force until",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
+                        (
+                            "countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                help_text="ISO 3166-1 codes of the countries of the partner side.",
+                                size=None,
+                                verbose_name="partner countries",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "fields_of_cooperation",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="agreements",
+                                to="sources.term",
+                                verbose_name="fields of cooperation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agreement",
+                        "verbose_name_plural": "agreements",
+                        "ordering": ["sort_en", "id"],
+                        "indexes": [
+                            models.Index(fields=["sort_en", "id"], name="agreement_by_title_en"),
+                            models.Index(fields=["sort_zh_hans", "id"], name="agreement_by_title_zh"),
+                            models.Index(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("signed_on"), models.Value(""), output_field=models.CharField()
+                                ),
+                                models.F("id"),
+                                name="agreement_by_signing",
+                            ),
+                            django.contrib.postgres.indexes.GinIndex(
+                                fields=["countries"], name="agreement_by_country"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "intention"), _negated=True),
+                                    ("status__in", ["draft", "negotiating", "expired", "terminated"]),
+                                    _connector="OR",
+                                ),
+                                name="agreement_intention_is_not_signed",
+                                violation_error_message="An intention is not signed: choose another kind or another status.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("signed_on__isnull", True),
+                                    models.Q(("status__in", ["draft", "negotiating"]), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="agreement_signed_is_past_negotiating",
+                                violation_error_message="An agreement with a signing date is no longer a draft or negotiated.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("starts_on__isnull", True),
+                                    ("ends_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ends_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ends_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("starts_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="agreement_ends_after_it_starts",
+                                violation_error_message="The end date must be later than the start date.",
+                            ),
+                        ],
+                    },
                 ),
-                name="agreement_ends_after_it_starts",
-                violation_error_message="The end date must be later than the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "organisation", "role"),
-                name="agreement_party_once",
-                violation_error_message="This organisation is already a party in this role.",
-            ),
+                migrations.CreateModel(
+                    name="AgreementEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="agr", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("intention", "intention"),
+                                    ("letter", "letter of intent"),
+                                    ("mou", "memorandum of understanding"),
+                                    ("partnership", "partnership agreement"),
+                                    ("strategic", "strategic partnership"),
+                                    ("comprehensive", "comprehensive strategic cooperation agreement"),
+                                    ("contract", "contract"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                default="draft",
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "is_generic",
+                            models.BooleanField(
+                                default=False,
+                                help_text="The source tells of a partnership without naming a signed document.",
+                                verbose_name="no instrument named",
+                            ),
+                        ),
+                        (
+                            "signed_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="signed",
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="in force from",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="in force until",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
+                        (
+                            "countries",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=2),
+                                blank=True,
+                                default=list,
+                                help_text="ISO 3166-1 codes of the countries of the partner side.",
+                                size=None,
+                                verbose_name="partner countries",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.agreement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementParty",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="pty", primary_key=True, serialize=False)),
+                        (
+                            "role",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("party", "party"),
+                                    ("guarantor", "guarantor"),
+                                    ("witness", "witness"),
+                                ],
+                                default="party",
+                                max_length=20,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "signed_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="signed",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parties",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreement_parties",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "signatory",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="signatures",
+                                to="organisations.person",
+                                verbose_name="signatory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "party",
+                        "verbose_name_plural": "parties",
+                        "ordering": ["agreement", "ordinal", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("agreement", "organisation", "role"),
+                                name="agreement_party_once",
+                                violation_error_message="This organisation is already a party in this role.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementPartyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="pty", primary_key=False, serialize=False)),
+                        (
+                            "role",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("party", "party"),
+                                    ("guarantor", "guarantor"),
+                                    ("witness", "witness"),
+                                ],
+                                default="party",
+                                max_length=20,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "signed_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="signed",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.agreementparty",
+                            ),
+                        ),
+                        (
+                            "signatory",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.person",
+                                verbose_name="signatory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Partner",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prt", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("government", "government body"),
+                                    ("university", "university"),
+                                    ("research", "research institute"),
+                                    ("corporation", "corporation"),
+                                    ("investor", "investor"),
+                                    ("association", "association"),
+                                    ("media", "media and forums"),
+                                    ("provider", "service provider"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="partner",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "partner",
+                        "verbose_name_plural": "partners",
+                        "ordering": ["organisation__sort_en", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PartnerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prt", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("government", "government body"),
+                                    ("university", "university"),
+                                    ("research", "research institute"),
+                                    ("corporation", "corporation"),
+                                    ("investor", "investor"),
+                                    ("association", "association"),
+                                    ("media", "media and forums"),
+                                    ("provider", "service provider"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.partner",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ],
         ),
     ]

@@ -3,6 +3,7 @@
 import common.choices
 import common.dates
 import common.ids
+import common.tables
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -15,820 +16,2097 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("organisations", "0001_initial"),
         ("partners", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("sources", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Affiliation",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="aff", primary_key=True, serialize=False)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "affiliation",
-                "verbose_name_plural": "affiliations",
-                "ordering": ["contact", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AffiliationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="aff", primary_key=False, serialize=False)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
-                (
-                    "started_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="since",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="until",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Amendment",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="amd", primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("reason", models.CharField(max_length=500, verbose_name="why")),
-                ("difference", models.JSONField(verbose_name="difference")),
-                ("effective_on", models.DateField(verbose_name="in force from")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-            ],
-            options={
-                "verbose_name": "amendment",
-                "verbose_name_plural": "amendments",
-                "ordering": ["agreement", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AmendmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="amd", primary_key=False, serialize=False)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("reason", models.CharField(max_length=500, verbose_name="why")),
-                ("difference", models.JSONField(verbose_name="difference")),
-                ("effective_on", models.DateField(verbose_name="in force from")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Attendee",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="att", primary_key=True, serialize=False)),
-                (
-                    "side",
-                    common.choices.ChoiceField(
-                        choices=[("ours", "our side"), ("theirs", "their side")],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
-            ],
-            options={
-                "verbose_name": "attendee",
-                "verbose_name_plural": "attendees",
-                "ordering": ["interaction", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AttendeeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="att", primary_key=False, serialize=False)),
-                (
-                    "side",
-                    common.choices.ChoiceField(
-                        choices=[("ours", "our side"), ("theirs", "their side")],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="con", primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "native_name",
-                    models.CharField(blank=True, max_length=200, verbose_name="name in its own script"),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=35),
-                        blank=True,
-                        default=list,
-                        help_text="BCP 47 tags: en, zh-Hans, ur.",
-                        size=None,
-                        verbose_name="languages",
-                    ),
-                ),
-                (
-                    "consent",
-                    common.choices.ChoiceField(
-                        choices=[("unknown", "not asked"), ("given", "given"), ("withdrawn", "withdrawn")],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="consent to be kept",
-                    ),
-                ),
-                ("consent_on", models.DateField(blank=True, null=True, verbose_name="asked or answered on")),
-                (
-                    "do_not_contact",
-                    models.BooleanField(
-                        default=False,
-                        help_text="No mailing of the portal goes to this person.",
-                        verbose_name="do not contact",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "erased_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="erased"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-            ],
-            options={
-                "verbose_name": "contact",
-                "verbose_name_plural": "contacts",
-                "ordering": ["name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="con", primary_key=False, serialize=False)),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "native_name",
-                    models.CharField(blank=True, max_length=200, verbose_name="name in its own script"),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("phone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=35),
-                        blank=True,
-                        default=list,
-                        help_text="BCP 47 tags: en, zh-Hans, ur.",
-                        size=None,
-                        verbose_name="languages",
-                    ),
-                ),
-                (
-                    "consent",
-                    common.choices.ChoiceField(
-                        choices=[("unknown", "not asked"), ("given", "given"), ("withdrawn", "withdrawn")],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="consent to be kept",
-                    ),
-                ),
-                ("consent_on", models.DateField(blank=True, null=True, verbose_name="asked or answered on")),
-                (
-                    "do_not_contact",
-                    models.BooleanField(
-                        default=False,
-                        help_text="No mailing of the portal goes to this person.",
-                        verbose_name="do not contact",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "erased_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="erased"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="doc", primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("content_type", models.CharField(max_length=100, verbose_name="kind of file")),
-                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
-                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("file", models.FileField(max_length=200, upload_to="documents/", verbose_name="file")),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True, help_text="BCP 47: en, zh-Hans.", max_length=35, verbose_name="language"
-                    ),
-                ),
-                ("is_text", models.BooleanField(default=False, verbose_name="a text of the agreement")),
-                ("is_prevailing", models.BooleanField(default=False, verbose_name="this text prevails")),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
-            ],
-            options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-                "ordering": ["agreement", "uploaded_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DocumentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="doc", primary_key=False, serialize=False)),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("content_type", models.CharField(max_length=100, verbose_name="kind of file")),
-                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
-                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("file", models.FileField(max_length=200, upload_to="documents/", verbose_name="file")),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True, help_text="BCP 47: en, zh-Hans.", max_length=35, verbose_name="language"
-                    ),
-                ),
-                ("is_text", models.BooleanField(default=False, verbose_name="a text of the agreement")),
-                ("is_prevailing", models.BooleanField(default=False, verbose_name="this text prevails")),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Due",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="due", primary_key=True, serialize=False)),
-                ("due_on", models.DateField(verbose_name="due")),
-                (
-                    "state",
-                    common.choices.ChoiceField(
-                        choices=[("open", "open"), ("done", "done"), ("missed", "missed")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="done or missed")),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
-            ],
-            options={
-                "verbose_name": "due date",
-                "verbose_name_plural": "due dates",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DueEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="due", primary_key=False, serialize=False)),
-                ("due_on", models.DateField(verbose_name="due")),
-                (
-                    "state",
-                    common.choices.ChoiceField(
-                        choices=[("open", "open"), ("done", "done"), ("missed", "missed")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="done or missed")),
-                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="flw", primary_key=True, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="what to do")),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-            ],
-            options={
-                "verbose_name": "follow-up",
-                "verbose_name_plural": "follow-ups",
-                "ordering": ["due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUpEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="flw", primary_key=False, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="what to do")),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Interaction",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="int", primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("meeting", "meeting"),
-                            ("visit", "visit"),
-                            ("call", "call"),
-                            ("message", "message"),
-                            ("event", "event"),
-                            ("signing", "signing"),
-                        ],
-                        default="meeting",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("happened_on", models.DateField(verbose_name="date")),
-                ("started_at", models.TimeField(blank=True, null=True, verbose_name="time")),
-                ("time_zone", models.CharField(blank=True, max_length=50, verbose_name="time zone")),
-                ("title", models.CharField(max_length=200, verbose_name="about")),
-                (
-                    "notes",
-                    models.TextField(blank=True, help_text="HTML of a few safe kinds.", verbose_name="notes"),
-                ),
-                (
-                    "outcome",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("open", "nothing decided"),
-                            ("next_step", "next step agreed"),
-                            ("agreed", "agreed"),
-                            ("declined", "declined"),
-                        ],
-                        max_length=10,
-                        verbose_name="outcome",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("is_draft", models.BooleanField(default=False, verbose_name="draft")),
-                (
-                    "origin",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("typed", "typed"),
-                            ("mail", "mailed in"),
-                            ("calendar", "calendar invitation"),
-                            ("api", "API"),
-                        ],
-                        default="typed",
-                        max_length=10,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "external_id",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the mail or invitation.",
-                        max_length=500,
-                        verbose_name="Message-ID or UID",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the form that was sent: sent twice, it makes one row.",
-                        max_length=64,
-                        verbose_name="submission",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-            ],
-            options={
-                "verbose_name": "interaction",
-                "verbose_name_plural": "interactions",
-                "ordering": ["-happened_on", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InteractionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="int", primary_key=False, serialize=False)),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("meeting", "meeting"),
-                            ("visit", "visit"),
-                            ("call", "call"),
-                            ("message", "message"),
-                            ("event", "event"),
-                            ("signing", "signing"),
-                        ],
-                        default="meeting",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("happened_on", models.DateField(verbose_name="date")),
-                ("started_at", models.TimeField(blank=True, null=True, verbose_name="time")),
-                ("time_zone", models.CharField(blank=True, max_length=50, verbose_name="time zone")),
-                ("title", models.CharField(max_length=200, verbose_name="about")),
-                (
-                    "notes",
-                    models.TextField(blank=True, help_text="HTML of a few safe kinds.", verbose_name="notes"),
-                ),
-                (
-                    "outcome",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[
-                            ("open", "nothing decided"),
-                            ("next_step", "next step agreed"),
-                            ("agreed", "agreed"),
-                            ("declined", "declined"),
-                        ],
-                        max_length=10,
-                        verbose_name="outcome",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("is_draft", models.BooleanField(default=False, verbose_name="draft")),
-                (
-                    "origin",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("typed", "typed"),
-                            ("mail", "mailed in"),
-                            ("calendar", "calendar invitation"),
-                            ("api", "API"),
-                        ],
-                        default="typed",
-                        max_length=10,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "external_id",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the mail or invitation.",
-                        max_length=500,
-                        verbose_name="Message-ID or UID",
-                    ),
-                ),
-                (
-                    "submission",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of the form that was sent: sent twice, it makes one row.",
-                        max_length=64,
-                        verbose_name="submission",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="InteractionPartner",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="inp", primary_key=True, serialize=False)),
-            ],
-            options={
-                "verbose_name": "partner of an interaction",
-                "verbose_name_plural": "partners of interactions",
-                "ordering": ["interaction", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InteractionPartnerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="inp", primary_key=False, serialize=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LeadTimes",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="ldt", primary_key=True, serialize=False)),
-                (
-                    "days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(
-                            validators=[django.core.validators.MaxValueValidator(730)]
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Contact",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="con", primary_key=True, serialize=False)),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "native_name",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="name in its own script"
+                            ),
                         ),
-                        default=list,
-                        help_text="Days before a date on which to warn: 90, 30, 7.",
-                        size=None,
-                        verbose_name="days before",
-                    ),
-                ),
-                (
-                    "dormant_after",
-                    models.PositiveSmallIntegerField(default=6, verbose_name="months until dormant"),
-                ),
-            ],
-            options={
-                "verbose_name": "lead times",
-                "verbose_name_plural": "lead times",
-                "ordering": ["owner"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeadTimesEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="ldt", primary_key=False, serialize=False)),
-                (
-                    "days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(
-                            validators=[django.core.validators.MaxValueValidator(730)]
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("phone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
+                        (
+                            "languages",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=35),
+                                blank=True,
+                                default=list,
+                                help_text="BCP 47 tags: en, zh-Hans, ur.",
+                                size=None,
+                                verbose_name="languages",
+                            ),
                         ),
-                        default=list,
-                        help_text="Days before a date on which to warn: 90, 30, 7.",
-                        size=None,
-                        verbose_name="days before",
-                    ),
-                ),
-                (
-                    "dormant_after",
-                    models.PositiveSmallIntegerField(default=6, verbose_name="months until dormant"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Move",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="mov", primary_key=True, serialize=False)),
-                (
-                    "before",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
+                        (
+                            "consent",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("unknown", "not asked"),
+                                    ("given", "given"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="consent to be kept",
+                            ),
+                        ),
+                        (
+                            "consent_on",
+                            models.DateField(blank=True, null=True, verbose_name="asked or answered on"),
+                        ),
+                        (
+                            "do_not_contact",
+                            models.BooleanField(
+                                default=False,
+                                help_text="No mailing of the portal goes to this person.",
+                                verbose_name="do not contact",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        (
+                            "erased_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="erased"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                help_text="A park.",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                                verbose_name="kept by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "contact",
+                        "verbose_name_plural": "contacts",
+                        "ordering": ["name", "id"],
+                        "indexes": [models.Index(fields=["owner", "name", "id"], name="contact_of_owner")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                models.F("owner"),
+                                django.db.models.functions.text.Lower("email"),
+                                condition=models.Q(("email", ""), _negated=True),
+                                name="contact_email_once_per_owner",
+                                violation_error_message="You already keep a contact with this e-mail address.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("name", ""), _negated=True), name="contact_has_a_name"
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="from",
-                    ),
+                    },
                 ),
-                (
-                    "after",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
+                migrations.CreateModel(
+                    name="Affiliation",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="aff", primary_key=True, serialize=False)),
+                        ("title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contacts_here",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="affiliations",
+                                to="partners.contact",
+                                verbose_name="contact",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "affiliation",
+                        "verbose_name_plural": "affiliations",
+                        "ordering": ["contact", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_on__isnull", True)),
+                                fields=("contact", "organisation"),
+                                name="affiliation_open_once",
+                                violation_error_message="This person already works there.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("started_on__isnull", True),
+                                    ("ended_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ended_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ended_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("started_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="affiliation_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="to",
-                    ),
+                    },
                 ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="moment")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="why")),
-            ],
-            options={
-                "verbose_name": "move",
-                "verbose_name_plural": "moves",
-                "ordering": ["agreement", "at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MoveEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="mov", primary_key=False, serialize=False)),
-                (
-                    "before",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
+                migrations.CreateModel(
+                    name="AffiliationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="aff", primary_key=False, serialize=False)),
+                        ("title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
+                        (
+                            "started_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="since",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="until",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.affiliation",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.contact",
+                                verbose_name="contact",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Amendment",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="amd", primary_key=True, serialize=False)),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("reason", models.CharField(max_length=500, verbose_name="why")),
+                        ("difference", models.JSONField(verbose_name="difference")),
+                        ("effective_on", models.DateField(verbose_name="in force from")),
+                        ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="amendments",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "amendment",
+                        "verbose_name_plural": "amendments",
+                        "ordering": ["agreement", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("agreement", "number"), name="amendment_number_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="amendment_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("difference", {}), _negated=True),
+                                name="amendment_changes_something",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="from",
-                    ),
+                    },
                 ),
-                (
-                    "after",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("negotiating", "negotiating"),
-                            ("signed", "signed"),
-                            ("active", "active"),
-                            ("expiring", "expiring"),
-                            ("expired", "expired"),
-                            ("renewed", "renewed"),
-                            ("terminated", "terminated"),
+                migrations.CreateModel(
+                    name="AmendmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="amd", primary_key=False, serialize=False)),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("reason", models.CharField(max_length=500, verbose_name="why")),
+                        ("difference", models.JSONField(verbose_name="difference")),
+                        ("effective_on", models.DateField(verbose_name="in force from")),
+                        ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.amendment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Interaction",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="int", primary_key=True, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("meeting", "meeting"),
+                                    ("visit", "visit"),
+                                    ("call", "call"),
+                                    ("message", "message"),
+                                    ("event", "event"),
+                                    ("signing", "signing"),
+                                ],
+                                default="meeting",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("happened_on", models.DateField(verbose_name="date")),
+                        ("started_at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                        ("time_zone", models.CharField(blank=True, max_length=50, verbose_name="time zone")),
+                        ("title", models.CharField(max_length=200, verbose_name="about")),
+                        (
+                            "notes",
+                            models.TextField(
+                                blank=True, help_text="HTML of a few safe kinds.", verbose_name="notes"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("open", "nothing decided"),
+                                    ("next_step", "next step agreed"),
+                                    ("agreed", "agreed"),
+                                    ("declined", "declined"),
+                                ],
+                                max_length=10,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                        ("is_draft", models.BooleanField(default=False, verbose_name="draft")),
+                        (
+                            "origin",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("typed", "typed"),
+                                    ("mail", "mailed in"),
+                                    ("calendar", "calendar invitation"),
+                                    ("api", "API"),
+                                ],
+                                default="typed",
+                                max_length=10,
+                                verbose_name="origin",
+                            ),
+                        ),
+                        (
+                            "external_id",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of the mail or invitation.",
+                                max_length=500,
+                                verbose_name="Message-ID or UID",
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of the form that was sent: sent twice, it makes one row.",
+                                max_length=64,
+                                verbose_name="submission",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="interactions",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="logged by",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                help_text="A park.",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                                verbose_name="logged for",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "interaction",
+                        "verbose_name_plural": "interactions",
+                        "ordering": ["-happened_on", "-id"],
+                        "indexes": [
+                            models.Index(
+                                models.F("owner"),
+                                models.OrderBy(models.F("happened_on"), descending=True),
+                                models.OrderBy(models.F("id"), descending=True),
+                                name="interaction_of_owner",
+                            ),
+                            models.Index(
+                                models.F("created_by"),
+                                models.OrderBy(models.F("id"), descending=True),
+                                condition=models.Q(("is_draft", True)),
+                                name="interaction_drafts",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="to",
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="moment")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="why")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Obligation",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="obl", primary_key=True, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="what")),
-                ("first_due_on", models.DateField(verbose_name="first due")),
-                (
-                    "rhythm",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("once", "once"),
-                            ("monthly", "every month"),
-                            ("quarterly", "every quarter"),
-                            ("yearly", "every year"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("submission", ""), _negated=True),
+                                fields=("created_by", "submission"),
+                                name="interaction_submitted_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("external_id", ""), _negated=True),
+                                fields=("created_by", "external_id"),
+                                name="interaction_mailed_in_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("is_draft", True),
+                                    models.Q(("title", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="interaction_has_a_title",
+                                violation_error_message="Say in a few words what it was about.",
+                            ),
                         ],
-                        default="once",
-                        max_length=10,
-                        verbose_name="how often",
-                    ),
+                    },
                 ),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-            ],
-            options={
-                "verbose_name": "obligation",
-                "verbose_name_plural": "obligations",
-                "ordering": ["first_due_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ObligationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="obl", primary_key=False, serialize=False)),
-                ("text", models.CharField(max_length=300, verbose_name="what")),
-                ("first_due_on", models.DateField(verbose_name="first due")),
-                (
-                    "rhythm",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("once", "once"),
-                            ("monthly", "every month"),
-                            ("quarterly", "every quarter"),
-                            ("yearly", "every year"),
+                migrations.CreateModel(
+                    name="Attendee",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="att", primary_key=True, serialize=False)),
+                        (
+                            "side",
+                            common.choices.ChoiceField(
+                                choices=[("ours", "our side"), ("theirs", "their side")],
+                                max_length=10,
+                                verbose_name="side",
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="colleague",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="attendances",
+                                to="partners.contact",
+                                verbose_name="contact",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attendees",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "attendee",
+                        "verbose_name_plural": "attendees",
+                        "ordering": ["interaction", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("interaction", "user"), name="attendee_user_once"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("interaction", "contact"), name="attendee_contact_once"
+                            ),
                         ],
-                        default="once",
-                        max_length=10,
-                        verbose_name="how often",
-                    ),
+                    },
                 ),
-                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                migrations.CreateModel(
+                    name="AttendeeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="att", primary_key=False, serialize=False)),
+                        (
+                            "side",
+                            common.choices.ChoiceField(
+                                choices=[("ours", "our side"), ("theirs", "their side")],
+                                max_length=10,
+                                verbose_name="side",
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.attendee",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="colleague",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.contact",
+                                verbose_name="contact",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ContactEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="con", primary_key=False, serialize=False)),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "native_name",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="name in its own script"
+                            ),
+                        ),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("phone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
+                        (
+                            "languages",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=35),
+                                blank=True,
+                                default=list,
+                                help_text="BCP 47 tags: en, zh-Hans, ur.",
+                                size=None,
+                                verbose_name="languages",
+                            ),
+                        ),
+                        (
+                            "consent",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("unknown", "not asked"),
+                                    ("given", "given"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="consent to be kept",
+                            ),
+                        ),
+                        (
+                            "consent_on",
+                            models.DateField(blank=True, null=True, verbose_name="asked or answered on"),
+                        ),
+                        (
+                            "do_not_contact",
+                            models.BooleanField(
+                                default=False,
+                                help_text="No mailing of the portal goes to this person.",
+                                verbose_name="do not contact",
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="note")),
+                        (
+                            "erased_at",
+                            models.DateTimeField(
+                                blank=True, editable=False, null=True, verbose_name="erased"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                help_text="A park.",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="kept by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.contact",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Document",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="doc", primary_key=True, serialize=False)),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("content_type", models.CharField(max_length=100, verbose_name="kind of file")),
+                        ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        (
+                            "file",
+                            models.FileField(max_length=200, upload_to="documents/", verbose_name="file"),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                blank=True,
+                                help_text="BCP 47: en, zh-Hans.",
+                                max_length=35,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "is_text",
+                            models.BooleanField(default=False, verbose_name="a text of the agreement"),
+                        ),
+                        (
+                            "is_prevailing",
+                            models.BooleanField(default=False, verbose_name="this text prevails"),
+                        ),
+                        ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="documents",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="uploaded by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document",
+                        "verbose_name_plural": "documents",
+                        "ordering": ["agreement", "uploaded_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("is_prevailing", True)),
+                                fields=("agreement",),
+                                name="agreement_one_text_prevails",
+                                violation_error_message="Only one text can prevail.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("is_prevailing", False), ("is_text", True), _connector="OR"
+                                ),
+                                name="document_that_prevails_is_a_text",
+                                violation_error_message="Only a text of the agreement can prevail.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DocumentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="doc", primary_key=False, serialize=False)),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("content_type", models.CharField(max_length=100, verbose_name="kind of file")),
+                        ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                        ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        (
+                            "file",
+                            models.FileField(max_length=200, upload_to="documents/", verbose_name="file"),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                blank=True,
+                                help_text="BCP 47: en, zh-Hans.",
+                                max_length=35,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "is_text",
+                            models.BooleanField(default=False, verbose_name="a text of the agreement"),
+                        ),
+                        (
+                            "is_prevailing",
+                            models.BooleanField(default=False, verbose_name="this text prevails"),
+                        ),
+                        ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.document",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="uploaded by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Obligation",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="obl", primary_key=True, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="what")),
+                        ("first_due_on", models.DateField(verbose_name="first due")),
+                        (
+                            "rhythm",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("once", "once"),
+                                    ("monthly", "every month"),
+                                    ("quarterly", "every quarter"),
+                                    ("yearly", "every year"),
+                                ],
+                                default="once",
+                                max_length=10,
+                                verbose_name="how often",
+                            ),
+                        ),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="obligations",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "debtor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="obligations",
+                                to="organisations.organisation",
+                                verbose_name="who owes",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "obligation",
+                        "verbose_name_plural": "obligations",
+                        "ordering": ["first_due_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="obligation_says_what"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("until", None), ("until__gte", models.F("first_due_on")), _connector="OR"
+                                ),
+                                name="obligation_ends_after_it_starts",
+                                violation_error_message="The end must not be before the first day.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Due",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="due", primary_key=True, serialize=False)),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        (
+                            "state",
+                            common.choices.ChoiceField(
+                                choices=[("open", "open"), ("done", "done"), ("missed", "missed")],
+                                default="open",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "settled_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="done or missed"),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="partners.document",
+                                verbose_name="document",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "obligation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="dues",
+                                to="partners.obligation",
+                                verbose_name="obligation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "due date",
+                        "verbose_name_plural": "due dates",
+                        "ordering": ["due_on", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "open")),
+                                fields=["due_on", "id"],
+                                name="due_open",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("obligation", "due_on"), name="due_once_a_day"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("settled_at", None), ("state", "open")),
+                                    models.Q(
+                                        models.Q(("state", "open"), _negated=True),
+                                        ("settled_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="due_settled_has_a_moment",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DueEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="due", primary_key=False, serialize=False)),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        (
+                            "state",
+                            common.choices.ChoiceField(
+                                choices=[("open", "open"), ("done", "done"), ("missed", "missed")],
+                                default="open",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "settled_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="done or missed"),
+                        ),
+                        ("evidence", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.document",
+                                verbose_name="document",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.due",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "obligation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.obligation",
+                                verbose_name="obligation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FollowUp",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="flw", primary_key=True, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="what to do")),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="follow_ups",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "assignee",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="follow_ups",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="done by",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                                verbose_name="park",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="follow_ups",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "follow-up",
+                        "verbose_name_plural": "follow-ups",
+                        "ordering": ["due_on", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("done_at", None)),
+                                fields=["assignee", "due_on", "id"],
+                                name="follow_up_open_of",
+                            ),
+                            models.Index(
+                                condition=models.Q(("done_at", None)),
+                                fields=["owner", "due_on", "id"],
+                                name="follow_up_open_in",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="follow_up_says_what"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FollowUpEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="flw", primary_key=False, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="what to do")),
+                        ("due_on", models.DateField(verbose_name="due")),
+                        ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "assignee",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="done by",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="park",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.followup",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InteractionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="int", primary_key=False, serialize=False)),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("meeting", "meeting"),
+                                    ("visit", "visit"),
+                                    ("call", "call"),
+                                    ("message", "message"),
+                                    ("event", "event"),
+                                    ("signing", "signing"),
+                                ],
+                                default="meeting",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("happened_on", models.DateField(verbose_name="date")),
+                        ("started_at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                        ("time_zone", models.CharField(blank=True, max_length=50, verbose_name="time zone")),
+                        ("title", models.CharField(max_length=200, verbose_name="about")),
+                        (
+                            "notes",
+                            models.TextField(
+                                blank=True, help_text="HTML of a few safe kinds.", verbose_name="notes"
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("open", "nothing decided"),
+                                    ("next_step", "next step agreed"),
+                                    ("agreed", "agreed"),
+                                    ("declined", "declined"),
+                                ],
+                                max_length=10,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                        ("is_draft", models.BooleanField(default=False, verbose_name="draft")),
+                        (
+                            "origin",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("typed", "typed"),
+                                    ("mail", "mailed in"),
+                                    ("calendar", "calendar invitation"),
+                                    ("api", "API"),
+                                ],
+                                default="typed",
+                                max_length=10,
+                                verbose_name="origin",
+                            ),
+                        ),
+                        (
+                            "external_id",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of the mail or invitation.",
+                                max_length=500,
+                                verbose_name="Message-ID or UID",
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of the form that was sent: sent twice, it makes one row.",
+                                max_length=64,
+                                verbose_name="submission",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="logged by",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                help_text="A park.",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="logged for",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.interaction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InteractionPartner",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="inp", primary_key=True, serialize=False)),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="partner_rows",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="interaction_rows",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "partner of an interaction",
+                        "verbose_name_plural": "partners of interactions",
+                        "ordering": ["interaction", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("interaction", "organisation"),
+                                name="interaction_partner_once",
+                                violation_error_message="This partner is already there.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InteractionPartnerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="inp", primary_key=False, serialize=False)),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.interactionpartner",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeadTimes",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="ldt", primary_key=True, serialize=False)),
+                        (
+                            "days",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(
+                                    validators=[django.core.validators.MaxValueValidator(730)]
+                                ),
+                                default=list,
+                                help_text="Days before a date on which to warn: 90, 30, 7.",
+                                size=None,
+                                verbose_name="days before",
+                            ),
+                        ),
+                        (
+                            "dormant_after",
+                            models.PositiveSmallIntegerField(default=6, verbose_name="months until dormant"),
+                        ),
+                        (
+                            "owner",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                                verbose_name="park",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "lead times",
+                        "verbose_name_plural": "lead times",
+                        "ordering": ["owner"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeadTimesEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="ldt", primary_key=False, serialize=False)),
+                        (
+                            "days",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.PositiveSmallIntegerField(
+                                    validators=[django.core.validators.MaxValueValidator(730)]
+                                ),
+                                default=list,
+                                help_text="Days before a date on which to warn: 90, 30, 7.",
+                                size=None,
+                                verbose_name="days before",
+                            ),
+                        ),
+                        (
+                            "dormant_after",
+                            models.PositiveSmallIntegerField(default=6, verbose_name="months until dormant"),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="park",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.leadtimes",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Move",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="mov", primary_key=True, serialize=False)),
+                        (
+                            "before",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                max_length=20,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "after",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                max_length=20,
+                                verbose_name="to",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="moment")),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="why")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="moves",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "move",
+                        "verbose_name_plural": "moves",
+                        "ordering": ["agreement", "at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("before", models.F("after")), _negated=True),
+                                name="move_goes_somewhere",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MoveEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="mov", primary_key=False, serialize=False)),
+                        (
+                            "before",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                max_length=20,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "after",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("negotiating", "negotiating"),
+                                    ("signed", "signed"),
+                                    ("active", "active"),
+                                    ("expiring", "expiring"),
+                                    ("expired", "expired"),
+                                    ("renewed", "renewed"),
+                                    ("terminated", "terminated"),
+                                ],
+                                max_length=20,
+                                verbose_name="to",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="moment")),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="why")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.move",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ObligationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="obl", primary_key=False, serialize=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="what")),
+                        ("first_due_on", models.DateField(verbose_name="first due")),
+                        (
+                            "rhythm",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("once", "once"),
+                                    ("monthly", "every month"),
+                                    ("quarterly", "every quarter"),
+                                    ("yearly", "every year"),
+                                ],
+                                default="once",
+                                max_length=10,
+                                verbose_name="how often",
+                            ),
+                        ),
+                        ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "debtor",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="who owes",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.obligation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Share",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="shr", primary_key=True, serialize=False)),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "revoked_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shares",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="shared by",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shares",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shares_given",
+                                to="organisations.organisation",
+                                verbose_name="shared by",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                                verbose_name="partner",
+                            ),
+                        ),
+                        (
+                            "receiver",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shares_received",
+                                to="organisations.organisation",
+                                verbose_name="shared with",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "share",
+                        "verbose_name_plural": "shares",
+                        "ordering": ["-created_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("agreement", None), ("interaction", None), ("partner__isnull", False)
+                                    ),
+                                    models.Q(
+                                        ("agreement__isnull", False), ("interaction", None), ("partner", None)
+                                    ),
+                                    models.Q(
+                                        ("agreement", None), ("interaction__isnull", False), ("partner", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="share_of_one_thing",
+                                violation_error_message="Share one thing: a partner, an agreement or an interaction.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("owner", models.F("receiver")), _negated=True),
+                                name="share_with_another",
+                                violation_error_message="A park cannot share with itself.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on", None),
+                                    ("ends_on__gte", models.F("starts_on")),
+                                    _connector="OR",
+                                ),
+                                name="share_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ShareEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="shr", primary_key=False, serialize=False)),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "revoked_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="taken back"),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.agreement",
+                                verbose_name="agreement",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="shared by",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="partners.interaction",
+                                verbose_name="interaction",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="shared by",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="partner",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="partners.share",
+                            ),
+                        ),
+                        (
+                            "receiver",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="shared with",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
             ],
-            options={
-                "abstract": False,
-            },
         ),
-        migrations.CreateModel(
-            name="Share",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="shr", primary_key=True, serialize=False)),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-            ],
-            options={
-                "verbose_name": "share",
-                "verbose_name_plural": "shares",
-                "ordering": ["-created_at", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ShareEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="shr", primary_key=False, serialize=False)),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-            ],
-            options={
-                "abstract": False,
-            },
+        migrations.AddField(
+            model_name="interaction",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="interactions",
+                through="partners.InteractionPartner",
+                to="organisations.organisation",
+                verbose_name="partners",
+            ),
         ),
         migrations.AddField(
             model_name="agreement",
@@ -962,1345 +2240,6 @@ class Migration(migrations.Migration):
                 ),
                 name="agreement_terminated_for_a_reason",
                 violation_error_message="Say why it was terminated.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contacts_here",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliationevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.affiliation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="amendments",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentevent",
-            name="agreement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentevent",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.amendment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="colleague",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendeeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendeeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.attendee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendeeevent",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="colleague",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="owner",
-            field=models.ForeignKey(
-                help_text="A park.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-                verbose_name="kept by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendeeevent",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.contact",
-                verbose_name="contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="attendances",
-                to="partners.contact",
-                verbose_name="contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliationevent",
-            name="contact",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.contact",
-                verbose_name="contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="affiliation",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="affiliations",
-                to="partners.contact",
-                verbose_name="contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                help_text="A park.",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="kept by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="documents",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="agreement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="document",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.document",
-                verbose_name="document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueevent",
-            name="document",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.document",
-                verbose_name="document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.due",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueevent",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="follow_ups",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="assignee",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="follow_ups",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="who",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="done by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-                verbose_name="park",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="assignee",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="who",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="done by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="park",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.followup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="interactions",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="created_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="logged by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="owner",
-            field=models.ForeignKey(
-                help_text="A park.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-                verbose_name="logged for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followupevent",
-            name="interaction",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="interaction",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="follow_ups",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendeeevent",
-            name="interaction",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendee",
-            name="interaction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attendees",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="logged by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                help_text="A park.",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="logged for",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartner",
-            name="interaction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="partner_rows",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartner",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="interaction_rows",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="partners",
-            field=models.ManyToManyField(
-                related_name="interactions",
-                through="partners.InteractionPartner",
-                to="organisations.organisation",
-                verbose_name="partners",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartnerevent",
-            name="interaction",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartnerevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartnerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionpartnerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.interactionpartner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadtimes",
-            name="owner",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="organisations.organisation",
-                verbose_name="park",
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadtimesevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="park",
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadtimesevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="leadtimesevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.leadtimes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="move",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="moves",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="move",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveevent",
-            name="agreement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="moveevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.move",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligation",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="obligations",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligation",
-            name="debtor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="obligations",
-                to="organisations.organisation",
-                verbose_name="who owes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dueevent",
-            name="obligation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.obligation",
-                verbose_name="obligation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="due",
-            name="obligation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="dues",
-                to="partners.obligation",
-                verbose_name="obligation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligationevent",
-            name="agreement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligationevent",
-            name="debtor",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="who owes",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.obligation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="created_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="shared by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="interaction",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares_given",
-                to="organisations.organisation",
-                verbose_name="shared by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="partner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="organisations.organisation",
-                verbose_name="partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="share",
-            name="receiver",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="shares_received",
-                to="organisations.organisation",
-                verbose_name="shared with",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="agreement",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-                verbose_name="agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="shared by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="interaction",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.interaction",
-                verbose_name="interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="shared by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="partner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.share",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shareevent",
-            name="receiver",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="organisations.organisation",
-                verbose_name="shared with",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="amendment_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="amendment_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("difference", {}), _negated=True), name="amendment_changes_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["owner", "name", "id"], name="contact_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                models.F("owner"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="contact_email_once_per_owner",
-                violation_error_message="You already keep a contact with this e-mail address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="contact_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("contact", "organisation"),
-                name="affiliation_open_once",
-                violation_error_message="This person already works there.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("ended_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ended_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ended_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
-                            ),
-                        ),
-                        models.F("started_on"),
-                    ),
-                    _connector="OR",
-                ),
-                name="affiliation_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_prevailing", True)),
-                fields=("agreement",),
-                name="agreement_one_text_prevails",
-                violation_error_message="Only one text can prevail.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_prevailing", False), ("is_text", True), _connector="OR"),
-                name="document_that_prevails_is_a_text",
-                violation_error_message="Only a text of the agreement can prevail.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["assignee", "due_on", "id"],
-                name="follow_up_open_of",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["owner", "due_on", "id"],
-                name="follow_up_open_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="follow_up_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(fields=("interaction", "user"), name="attendee_user_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(
-                fields=("interaction", "contact"), name="attendee_contact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interactionpartner",
-            constraint=models.UniqueConstraint(
-                fields=("interaction", "organisation"),
-                name="interaction_partner_once",
-                violation_error_message="This partner is already there.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                models.F("owner"),
-                models.OrderBy(models.F("happened_on"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="interaction_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interaction",
-            index=models.Index(
-                models.F("created_by"),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("is_draft", True)),
-                name="interaction_drafts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submission", ""), _negated=True),
-                fields=("created_by", "submission"),
-                name="interaction_submitted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("created_by", "external_id"),
-                name="interaction_mailed_in_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_draft", True), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="interaction_has_a_title",
-                violation_error_message="Say in a few words what it was about.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("before", models.F("after")), _negated=True), name="move_goes_somewhere"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="obligation_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("first_due_on")), _connector="OR"
-                ),
-                name="obligation_ends_after_it_starts",
-                violation_error_message="The end must not be before the first day.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="due",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["due_on", "id"], name="due_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=models.UniqueConstraint(fields=("obligation", "due_on"), name="due_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="due",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="due_settled_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreement", None), ("interaction", None), ("partner__isnull", False)),
-                    models.Q(("agreement__isnull", False), ("interaction", None), ("partner", None)),
-                    models.Q(("agreement", None), ("interaction__isnull", False), ("partner", None)),
-                    _connector="OR",
-                ),
-                name="share_of_one_thing",
-                violation_error_message="Share one thing: a partner, an agreement or an interaction.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", models.F("receiver")), _negated=True),
-                name="share_with_another",
-                violation_error_message="A park cannot share with itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="share_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
             ),
         ),
     ]

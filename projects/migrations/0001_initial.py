@@ -4,6 +4,7 @@ import common.choices
 import common.dates
 import common.ids
 import common.sortkeys
+import common.tables
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
@@ -25,587 +26,599 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Deliverable",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="dlv", primary_key=True, serialize=False)),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[("", "not told"), ("planned", "planned"), ("delivered", "delivered")],
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "due_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="due",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "deliverable",
-                "verbose_name_plural": "deliverables",
-                "ordering": ["project", "ordinal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prj", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "path",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("consulting", "planning, consulting and operation"),
-                            ("merger", "cross-border merger, acquisition and partnership"),
-                            ("industry", "industrial and product partnership"),
-                        ],
-                        max_length=20,
-                        verbose_name="path",
-                    ),
-                ),
-                (
-                    "phase",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("idea", "idea"),
-                            ("planned", "planned"),
-                            ("study", "feasibility study"),
-                            ("planning", "strategic planning"),
-                            ("construction", "construction"),
-                            ("operation", "in operation"),
-                            ("completed", "completed"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        max_length=20,
-                        verbose_name="phase",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("aim", models.TextField(blank=True, verbose_name="aim")),
-                ("aim_en", models.TextField(blank=True, null=True, verbose_name="aim")),
-                ("aim_zh_hans", models.TextField(blank=True, null=True, verbose_name="aim")),
-                (
-                    "country",
-                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
-                ),
-                (
-                    "starts_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="start",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="end",
-                    ),
-                ),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
-                (
-                    "agreements",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="projects",
-                        to="partners.agreement",
-                        verbose_name="agreements it rests on",
-                    ),
-                ),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "park",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="projects",
-                        to="parks.park",
-                        verbose_name="park it serves",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "project",
-                "verbose_name_plural": "projects",
-                "ordering": ["sort_en", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliverableEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="dlv", primary_key=False, serialize=False)),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "status",
-                    common.choices.ChoiceField(
-                        blank=True,
-                        choices=[("", "not told"), ("planned", "planned"), ("delivered", "delivered")],
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "due_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="due",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.deliverable",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.project",
-                        verbose_name="project",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="deliverable",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="deliverables",
-                to="projects.project",
-                verbose_name="project",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ProjectEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="prj", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                (
-                    "path",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("consulting", "planning, consulting and operation"),
-                            ("merger", "cross-border merger, acquisition and partnership"),
-                            ("industry", "industrial and product partnership"),
-                        ],
-                        max_length=20,
-                        verbose_name="path",
-                    ),
-                ),
-                (
-                    "phase",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("idea", "idea"),
-                            ("planned", "planned"),
-                            ("study", "feasibility study"),
-                            ("planning", "strategic planning"),
-                            ("construction", "construction"),
-                            ("operation", "in operation"),
-                            ("completed", "completed"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        max_length=20,
-                        verbose_name="phase",
-                    ),
-                ),
-                ("summary", models.TextField(blank=True, verbose_name="summary")),
-                ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
-                ("aim", models.TextField(blank=True, verbose_name="aim")),
-                ("aim_en", models.TextField(blank=True, null=True, verbose_name="aim")),
-                ("aim_zh_hans", models.TextField(blank=True, null=True, verbose_name="aim")),
-                (
-                    "country",
-                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
-                ),
-                (
-                    "starts_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="start",
-                    ),
-                ),
-                (
-                    "ends_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="end",
-                    ),
-                ),
-                ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
-                ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
-                (
-                    "park",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="parks.park",
-                        verbose_name="park it serves",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectParticipant",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="ppt", primary_key=True, serialize=False)),
-                (
-                    "role",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("lead", "lead"),
-                            ("consultant", "consultant"),
-                            ("client", "client"),
-                            ("partner", "partner"),
-                            ("investor", "investor"),
-                            ("operator", "operator"),
-                            ("host", "host"),
-                        ],
-                        max_length=20,
-                        verbose_name="role",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participants",
-                        to="projects.project",
-                        verbose_name="project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "participant",
-                "verbose_name_plural": "participants",
-                "ordering": ["project", "ordinal", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectParticipantEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="ppt", primary_key=False, serialize=False)),
-                (
-                    "role",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("lead", "lead"),
-                            ("consultant", "consultant"),
-                            ("client", "client"),
-                            ("partner", "partner"),
-                            ("investor", "investor"),
-                            ("operator", "operator"),
-                            ("host", "host"),
-                        ],
-                        max_length=20,
-                        verbose_name="role",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.projectparticipant",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.project",
-                        verbose_name="project",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["sort_en", "id"], name="project_by_title_en"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["sort_zh_hans", "id"], name="project_by_title_zh"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("starts_on"), models.Value(""), output_field=models.CharField()
-                ),
-                models.F("id"),
-                name="project_by_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.functions.text.Concat(
-                            models.F("ends_on"),
-                            django.db.models.functions.text.Substr(
-                                models.Value("-12-31"),
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.text.Length(models.F("ends_on")),
-                                    "-",
-                                    models.Value(3),
-                                ),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
                             ),
                         ),
-                        models.F("starts_on"),
-                    ),
-                    _connector="OR",
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prj", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "path",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("consulting", "planning, consulting and operation"),
+                                    ("merger", "cross-border merger, acquisition and partnership"),
+                                    ("industry", "industrial and product partnership"),
+                                ],
+                                max_length=20,
+                                verbose_name="path",
+                            ),
+                        ),
+                        (
+                            "phase",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("idea", "idea"),
+                                    ("planned", "planned"),
+                                    ("study", "feasibility study"),
+                                    ("planning", "strategic planning"),
+                                    ("construction", "construction"),
+                                    ("operation", "in operation"),
+                                    ("completed", "completed"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                max_length=20,
+                                verbose_name="phase",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("aim", models.TextField(blank=True, verbose_name="aim")),
+                        ("aim_en", models.TextField(blank=True, null=True, verbose_name="aim")),
+                        ("aim_zh_hans", models.TextField(blank=True, null=True, verbose_name="aim")),
+                        (
+                            "country",
+                            django_countries.fields.CountryField(
+                                blank=True, max_length=2, verbose_name="country"
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="start",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="end",
+                            ),
+                        ),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
+                        (
+                            "agreements",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="projects",
+                                to="partners.agreement",
+                                verbose_name="agreements it rests on",
+                            ),
+                        ),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "park",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="projects",
+                                to="parks.park",
+                                verbose_name="park it serves",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "project",
+                        "verbose_name_plural": "projects",
+                        "ordering": ["sort_en", "id"],
+                        "indexes": [
+                            models.Index(fields=["sort_en", "id"], name="project_by_title_en"),
+                            models.Index(fields=["sort_zh_hans", "id"], name="project_by_title_zh"),
+                            models.Index(
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("starts_on"), models.Value(""), output_field=models.CharField()
+                                ),
+                                models.F("id"),
+                                name="project_by_start",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("starts_on__isnull", True),
+                                    ("ends_on__isnull", True),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Concat(
+                                            models.F("ends_on"),
+                                            django.db.models.functions.text.Substr(
+                                                models.Value("-12-31"),
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.functions.text.Length(
+                                                        models.F("ends_on")
+                                                    ),
+                                                    "-",
+                                                    models.Value(3),
+                                                ),
+                                            ),
+                                        ),
+                                        models.F("starts_on"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="project_ends_after_it_starts",
+                                violation_error_message="The end must not be before the start.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("country", ""),
+                                    django.db.models.lookups.Regex(
+                                        django.db.models.functions.comparison.Cast(
+                                            "country", models.CharField()
+                                        ),
+                                        "^[A-Z]{2}$",
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="project_country_is_a_code",
+                                violation_error_message="The country is not an ISO 3166-1 code of two letters.",
+                            ),
+                        ],
+                    },
                 ),
-                name="project_ends_after_it_starts",
-                violation_error_message="The end must not be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("country", ""),
-                    django.db.models.lookups.Regex(
-                        django.db.models.functions.comparison.Cast("country", models.CharField()),
-                        "^[A-Z]{2}$",
-                    ),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="Deliverable",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="dlv", primary_key=True, serialize=False)),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("", "not told"),
+                                    ("planned", "planned"),
+                                    ("delivered", "delivered"),
+                                ],
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "due_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="due",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deliverables",
+                                to="projects.project",
+                                verbose_name="project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "deliverable",
+                        "verbose_name_plural": "deliverables",
+                        "ordering": ["project", "ordinal"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("project", "ordinal"), name="deliverable_position_once"
+                            )
+                        ],
+                    },
                 ),
-                name="project_country_is_a_code",
-                violation_error_message="The country is not an ISO 3166-1 code of two letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                fields=("project", "ordinal"), name="deliverable_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectparticipant",
-            constraint=models.UniqueConstraint(
-                fields=("project", "organisation", "role"),
-                name="project_participant_once",
-                violation_error_message="This organisation already takes part in this role.",
-            ),
+                migrations.CreateModel(
+                    name="DeliverableEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="dlv", primary_key=False, serialize=False)),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "status",
+                            common.choices.ChoiceField(
+                                blank=True,
+                                choices=[
+                                    ("", "not told"),
+                                    ("planned", "planned"),
+                                    ("delivered", "delivered"),
+                                ],
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        (
+                            "due_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="due",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(verbose_name="position")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.deliverable",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                                verbose_name="project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="prj", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        (
+                            "path",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("consulting", "planning, consulting and operation"),
+                                    ("merger", "cross-border merger, acquisition and partnership"),
+                                    ("industry", "industrial and product partnership"),
+                                ],
+                                max_length=20,
+                                verbose_name="path",
+                            ),
+                        ),
+                        (
+                            "phase",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("idea", "idea"),
+                                    ("planned", "planned"),
+                                    ("study", "feasibility study"),
+                                    ("planning", "strategic planning"),
+                                    ("construction", "construction"),
+                                    ("operation", "in operation"),
+                                    ("completed", "completed"),
+                                    ("cancelled", "cancelled"),
+                                ],
+                                max_length=20,
+                                verbose_name="phase",
+                            ),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="summary")),
+                        ("summary_en", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("summary_zh_hans", models.TextField(blank=True, null=True, verbose_name="summary")),
+                        ("aim", models.TextField(blank=True, verbose_name="aim")),
+                        ("aim_en", models.TextField(blank=True, null=True, verbose_name="aim")),
+                        ("aim_zh_hans", models.TextField(blank=True, null=True, verbose_name="aim")),
+                        (
+                            "country",
+                            django_countries.fields.CountryField(
+                                blank=True, max_length=2, verbose_name="country"
+                            ),
+                        ),
+                        (
+                            "starts_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="start",
+                            ),
+                        ),
+                        (
+                            "ends_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="end",
+                            ),
+                        ),
+                        ("sort_en", common.sortkeys.SortKeyField(language="en", of="title")),
+                        ("sort_zh_hans", common.sortkeys.SortKeyField(language="zh_hans", of="title")),
+                        (
+                            "park",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="parks.park",
+                                verbose_name="park it serves",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectParticipant",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="ppt", primary_key=True, serialize=False)),
+                        (
+                            "role",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("lead", "lead"),
+                                    ("consultant", "consultant"),
+                                    ("client", "client"),
+                                    ("partner", "partner"),
+                                    ("investor", "investor"),
+                                    ("operator", "operator"),
+                                    ("host", "host"),
+                                ],
+                                max_length=20,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participations",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="participants",
+                                to="projects.project",
+                                verbose_name="project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "participant",
+                        "verbose_name_plural": "participants",
+                        "ordering": ["project", "ordinal", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("project", "organisation", "role"),
+                                name="project_participant_once",
+                                violation_error_message="This organisation already takes part in this role.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectParticipantEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="ppt", primary_key=False, serialize=False)),
+                        (
+                            "role",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("lead", "lead"),
+                                    ("consultant", "consultant"),
+                                    ("client", "client"),
+                                    ("partner", "partner"),
+                                    ("investor", "investor"),
+                                    ("operator", "operator"),
+                                    ("host", "host"),
+                                ],
+                                max_length=20,
+                                verbose_name="role",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.projectparticipant",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                                verbose_name="project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ],
         ),
     ]

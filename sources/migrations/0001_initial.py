@@ -4,6 +4,7 @@ import common.choices
 import common.dates
 import common.ids
 import common.rings
+import common.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -16,636 +17,683 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Discrepancy",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="dis", primary_key=True, serialize=False)),
-                ("code", models.SlugField(unique=True, verbose_name="code")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("arithmetic", "figures that do not add up"),
-                            ("misprint", "misprint"),
-                            ("wording", "unclear or varying wording"),
-                            ("name", "name that needs an alias"),
+        common.tables.CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Source",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="src", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("paper", "conference paper"),
+                                    ("dataset", "data set"),
+                                    ("website", "website"),
+                                    ("report", "report"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=500, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=500, null=True, verbose_name="title")),
+                        ("author", models.CharField(blank=True, max_length=300, verbose_name="author")),
+                        (
+                            "publisher",
+                            models.CharField(blank=True, max_length=500, verbose_name="publisher or event"),
+                        ),
+                        (
+                            "publisher_en",
+                            models.CharField(
+                                blank=True, max_length=500, null=True, verbose_name="publisher or event"
+                            ),
+                        ),
+                        (
+                            "publisher_zh_hans",
+                            models.CharField(
+                                blank=True, max_length=500, null=True, verbose_name="publisher or event"
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="published",
+                            ),
+                        ),
+                        ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence")),
+                        ("link", models.URLField(blank=True, verbose_name="link")),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        ("curator_note", models.TextField(blank=True, verbose_name="curator's note")),
+                        (
+                            "curator_note_en",
+                            models.TextField(blank=True, null=True, verbose_name="curator's note"),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="curator's note"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "source",
+                        "verbose_name_plural": "sources",
+                        "ordering": ["title"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Passage",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="pas", primary_key=True, serialize=False)),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Short and stable: IV.1, figure-3.",
+                                max_length=40,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "label",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                verbose_name="label",
+                            ),
+                        ),
+                        (
+                            "label_en",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                null=True,
+                                verbose_name="label",
+                            ),
+                        ),
+                        (
+                            "label_zh_hans",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                null=True,
+                                verbose_name="label",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="passages",
+                                to="sources.source",
+                                verbose_name="source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "source place",
+                        "verbose_name_plural": "source places",
+                        "ordering": ["source", "ordinal"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("source", "code"), name="passage_code_once_per_source"
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("note", models.TextField(verbose_name="curator's note")),
-                ("note_en", models.TextField(null=True, verbose_name="curator's note")),
-                ("note_zh_hans", models.TextField(null=True, verbose_name="curator's note")),
-            ],
-            options={
-                "verbose_name": "discrepancy",
-                "verbose_name_plural": "discrepancies",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Passage",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="pas", primary_key=True, serialize=False)),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Short and stable: IV.1, figure-3.", max_length=40, verbose_name="code"
-                    ),
+                migrations.CreateModel(
+                    name="Discrepancy",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="dis", primary_key=True, serialize=False)),
+                        ("code", models.SlugField(unique=True, verbose_name="code")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("arithmetic", "figures that do not add up"),
+                                    ("misprint", "misprint"),
+                                    ("wording", "unclear or varying wording"),
+                                    ("name", "name that needs an alias"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("note", models.TextField(verbose_name="curator's note")),
+                        ("note_en", models.TextField(null=True, verbose_name="curator's note")),
+                        ("note_zh_hans", models.TextField(null=True, verbose_name="curator's note")),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="discrepancies",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "discrepancy",
+                        "verbose_name_plural": "discrepancies",
+                        "ordering": ["id"],
+                    },
                 ),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.", max_length=200, verbose_name="label"
-                    ),
+                migrations.CreateModel(
+                    name="Vocabulary",
+                    fields=[
+                        ("id", common.ids.OpaqueIdField(prefix="voc", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "vocabulary",
+                        "verbose_name_plural": "vocabularies",
+                        "ordering": ["slug"],
+                    },
                 ),
-                (
-                    "label_en",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.",
-                        max_length=200,
-                        null=True,
-                        verbose_name="label",
-                    ),
+                migrations.CreateModel(
+                    name="DiscrepancyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="dis", primary_key=False, serialize=False)),
+                        ("code", models.SlugField(db_index=False, verbose_name="code")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("arithmetic", "figures that do not add up"),
+                                    ("misprint", "misprint"),
+                                    ("wording", "unclear or varying wording"),
+                                    ("name", "name that needs an alias"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                        ("note", models.TextField(verbose_name="curator's note")),
+                        ("note_en", models.TextField(null=True, verbose_name="curator's note")),
+                        ("note_zh_hans", models.TextField(null=True, verbose_name="curator's note")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="sources.discrepancy",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "label_zh_hans",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.",
-                        max_length=200,
-                        null=True,
-                        verbose_name="label",
-                    ),
+                migrations.CreateModel(
+                    name="PassageEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="pas", primary_key=False, serialize=False)),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Short and stable: IV.1, figure-3.",
+                                max_length=40,
+                                verbose_name="code",
+                            ),
+                        ),
+                        (
+                            "label",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                verbose_name="label",
+                            ),
+                        ),
+                        (
+                            "label_en",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                null=True,
+                                verbose_name="label",
+                            ),
+                        ),
+                        (
+                            "label_zh_hans",
+                            models.CharField(
+                                help_text="As cited: Section IV (I), Table 2.",
+                                max_length=200,
+                                null=True,
+                                verbose_name="label",
+                            ),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="sources.passage",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sources.source",
+                                verbose_name="source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "source place",
-                "verbose_name_plural": "source places",
-                "ordering": ["source", "ordinal"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="src", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("paper", "conference paper"),
-                            ("dataset", "data set"),
-                            ("website", "website"),
-                            ("report", "report"),
+                migrations.CreateModel(
+                    name="SourceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="src", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, verbose_name="slug")),
+                        (
+                            "kind",
+                            common.choices.ChoiceField(
+                                choices=[
+                                    ("paper", "conference paper"),
+                                    ("dataset", "data set"),
+                                    ("website", "website"),
+                                    ("report", "report"),
+                                ],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=500, verbose_name="title")),
+                        ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
+                        ("title_zh_hans", models.CharField(max_length=500, null=True, verbose_name="title")),
+                        ("author", models.CharField(blank=True, max_length=300, verbose_name="author")),
+                        (
+                            "publisher",
+                            models.CharField(blank=True, max_length=500, verbose_name="publisher or event"),
+                        ),
+                        (
+                            "publisher_en",
+                            models.CharField(
+                                blank=True, max_length=500, null=True, verbose_name="publisher or event"
+                            ),
+                        ),
+                        (
+                            "publisher_zh_hans",
+                            models.CharField(
+                                blank=True, max_length=500, null=True, verbose_name="publisher or event"
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            common.dates.PartialDateField(
+                                blank=True,
+                                help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
+                                null=True,
+                                verbose_name="published",
+                            ),
+                        ),
+                        ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence")),
+                        ("link", models.URLField(blank=True, verbose_name="link")),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        ("curator_note", models.TextField(blank=True, verbose_name="curator's note")),
+                        (
+                            "curator_note_en",
+                            models.TextField(blank=True, null=True, verbose_name="curator's note"),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="curator's note"),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="sources.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Term",
+                    fields=[
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ter", primary_key=True, serialize=False)),
+                        ("slug", models.SlugField(max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("definition", models.TextField(blank=True, verbose_name="definition")),
+                        ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
+                        (
+                            "definition_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="definition"),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "discrepancies",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.discrepancy",
+                                verbose_name="discrepancies",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="sources.term",
+                                verbose_name="broader term",
+                            ),
+                        ),
+                        (
+                            "passages",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="sources.passage",
+                                verbose_name="source places",
+                            ),
+                        ),
+                        (
+                            "vocabulary",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="terms",
+                                to="sources.vocabulary",
+                                verbose_name="vocabulary",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "term",
+                        "verbose_name_plural": "terms",
+                        "ordering": ["vocabulary", "ordinal", "slug"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("vocabulary", "slug"), name="term_slug_once_per_vocabulary"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("parent", models.F("id")), _negated=True),
+                                name="term_not_below_itself",
+                                violation_error_message="A term cannot stand below itself.",
+                            ),
+                            common.rings.NoRing(field="parent", name="term_tree_without_ring"),
                         ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-                ("title", models.CharField(max_length=500, verbose_name="title")),
-                ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=500, null=True, verbose_name="title")),
-                ("author", models.CharField(blank=True, max_length=300, verbose_name="author")),
-                (
-                    "publisher",
-                    models.CharField(blank=True, max_length=500, verbose_name="publisher or event"),
+                migrations.CreateModel(
+                    name="TermEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("is_published", models.BooleanField(default=True, verbose_name="published")),
+                        (
+                            "is_example",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Made up to show how the portal works; shown as such.",
+                                verbose_name="example",
+                            ),
+                        ),
+                        (
+                            "curator_note",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_en",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        (
+                            "curator_note_zh_hans",
+                            models.TextField(
+                                blank=True,
+                                help_text="Shown in public: misprints, doubts, conflicts.",
+                                null=True,
+                                verbose_name="curator's note",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                        ("id", common.ids.OpaqueIdField(prefix="ter", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("definition", models.TextField(blank=True, verbose_name="definition")),
+                        ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
+                        (
+                            "definition_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="definition"),
+                        ),
+                        ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sources.term",
+                                verbose_name="broader term",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="sources.term",
+                            ),
+                        ),
+                        (
+                            "vocabulary",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sources.vocabulary",
+                                verbose_name="vocabulary",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "publisher_en",
-                    models.CharField(
-                        blank=True, max_length=500, null=True, verbose_name="publisher or event"
-                    ),
-                ),
-                (
-                    "publisher_zh_hans",
-                    models.CharField(
-                        blank=True, max_length=500, null=True, verbose_name="publisher or event"
-                    ),
-                ),
-                (
-                    "published_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="published",
-                    ),
-                ),
-                ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence")),
-                ("link", models.URLField(blank=True, verbose_name="link")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("curator_note", models.TextField(blank=True, verbose_name="curator's note")),
-                ("curator_note_en", models.TextField(blank=True, null=True, verbose_name="curator's note")),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(blank=True, null=True, verbose_name="curator's note"),
-                ),
-            ],
-            options={
-                "verbose_name": "source",
-                "verbose_name_plural": "sources",
-                "ordering": ["title"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Vocabulary",
-            fields=[
-                ("id", common.ids.OpaqueIdField(prefix="voc", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-            ],
-            options={
-                "verbose_name": "vocabulary",
-                "verbose_name_plural": "vocabularies",
-                "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DiscrepancyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="dis", primary_key=False, serialize=False)),
-                ("code", models.SlugField(db_index=False, verbose_name="code")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("arithmetic", "figures that do not add up"),
-                            ("misprint", "misprint"),
-                            ("wording", "unclear or varying wording"),
-                            ("name", "name that needs an alias"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
-                ("note", models.TextField(verbose_name="curator's note")),
-                ("note_en", models.TextField(null=True, verbose_name="curator's note")),
-                ("note_zh_hans", models.TextField(null=True, verbose_name="curator's note")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="sources.discrepancy",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="discrepancy",
-            name="passages",
-            field=models.ManyToManyField(
-                blank=True, related_name="discrepancies", to="sources.passage", verbose_name="source places"
-            ),
-        ),
-        migrations.CreateModel(
-            name="PassageEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="pas", primary_key=False, serialize=False)),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Short and stable: IV.1, figure-3.", max_length=40, verbose_name="code"
-                    ),
-                ),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.", max_length=200, verbose_name="label"
-                    ),
-                ),
-                (
-                    "label_en",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.",
-                        max_length=200,
-                        null=True,
-                        verbose_name="label",
-                    ),
-                ),
-                (
-                    "label_zh_hans",
-                    models.CharField(
-                        help_text="As cited: Section IV (I), Table 2.",
-                        max_length=200,
-                        null=True,
-                        verbose_name="label",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="sources.passage",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sources.source",
-                        verbose_name="source",
-                    ),
+                migrations.CreateModel(
+                    name="VocabularyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", common.ids.OpaqueIdField(prefix="voc", primary_key=False, serialize=False)),
+                        ("slug", models.SlugField(db_index=False, verbose_name="slug")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
+                        ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "description_zh_hans",
+                            models.TextField(blank=True, null=True, verbose_name="description"),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="sources.vocabulary",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
             ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="passage",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="passages",
-                to="sources.source",
-                verbose_name="source",
-            ),
-        ),
-        migrations.CreateModel(
-            name="SourceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="src", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, verbose_name="slug")),
-                (
-                    "kind",
-                    common.choices.ChoiceField(
-                        choices=[
-                            ("paper", "conference paper"),
-                            ("dataset", "data set"),
-                            ("website", "website"),
-                            ("report", "report"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=500, verbose_name="title")),
-                ("title_en", models.CharField(max_length=500, null=True, verbose_name="title")),
-                ("title_zh_hans", models.CharField(max_length=500, null=True, verbose_name="title")),
-                ("author", models.CharField(blank=True, max_length=300, verbose_name="author")),
-                (
-                    "publisher",
-                    models.CharField(blank=True, max_length=500, verbose_name="publisher or event"),
-                ),
-                (
-                    "publisher_en",
-                    models.CharField(
-                        blank=True, max_length=500, null=True, verbose_name="publisher or event"
-                    ),
-                ),
-                (
-                    "publisher_zh_hans",
-                    models.CharField(
-                        blank=True, max_length=500, null=True, verbose_name="publisher or event"
-                    ),
-                ),
-                (
-                    "published_on",
-                    common.dates.PartialDateField(
-                        blank=True,
-                        help_text="Year, month or day: 2015, 1994-08 or 2016-03-21.",
-                        null=True,
-                        verbose_name="published",
-                    ),
-                ),
-                ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence")),
-                ("link", models.URLField(blank=True, verbose_name="link")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("curator_note", models.TextField(blank=True, verbose_name="curator's note")),
-                ("curator_note_en", models.TextField(blank=True, null=True, verbose_name="curator's note")),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(blank=True, null=True, verbose_name="curator's note"),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="sources.source",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Term",
-            fields=[
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ter", primary_key=True, serialize=False)),
-                ("slug", models.SlugField(max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("definition", models.TextField(blank=True, verbose_name="definition")),
-                ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("definition_zh_hans", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "discrepancies",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.discrepancy", verbose_name="discrepancies"
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="sources.term",
-                        verbose_name="broader term",
-                    ),
-                ),
-                (
-                    "passages",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sources.passage", verbose_name="source places"
-                    ),
-                ),
-                (
-                    "vocabulary",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="terms",
-                        to="sources.vocabulary",
-                        verbose_name="vocabulary",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "term",
-                "verbose_name_plural": "terms",
-                "ordering": ["vocabulary", "ordinal", "slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TermEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("is_published", models.BooleanField(default=True, verbose_name="published")),
-                (
-                    "is_example",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Made up to show how the portal works; shown as such.",
-                        verbose_name="example",
-                    ),
-                ),
-                (
-                    "curator_note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                (
-                    "curator_note_zh_hans",
-                    models.TextField(
-                        blank=True,
-                        help_text="Shown in public: misprints, doubts, conflicts.",
-                        null=True,
-                        verbose_name="curator's note",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
-                ("id", common.ids.OpaqueIdField(prefix="ter", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("definition", models.TextField(blank=True, verbose_name="definition")),
-                ("definition_en", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("definition_zh_hans", models.TextField(blank=True, null=True, verbose_name="definition")),
-                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sources.term",
-                        verbose_name="broader term",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="sources.term",
-                    ),
-                ),
-                (
-                    "vocabulary",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sources.vocabulary",
-                        verbose_name="vocabulary",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="VocabularyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", common.ids.OpaqueIdField(prefix="voc", primary_key=False, serialize=False)),
-                ("slug", models.SlugField(db_index=False, verbose_name="slug")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("name_zh_hans", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
-                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="sources.vocabulary",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("source", "code"), name="passage_code_once_per_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(
-                fields=("vocabulary", "slug"), name="term_slug_once_per_vocabulary"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="term_not_below_itself",
-                violation_error_message="A term cannot stand below itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=common.rings.NoRing(field="parent", name="term_tree_without_ring"),
         ),
     ]
