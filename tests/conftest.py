@@ -36,6 +36,12 @@ def tasks_go_nowhere():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def static_files_are_sought_when_asked_for():
+    """Else each client of a test begins with a walk through all of them."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
 def files_in_memory():
     """Documents of tests are kept in memory only."""
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
