@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -321,6 +322,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# What is done once a day has its hour in TIME_ZONE, however often the scheduler is started: then it is night
+# in the parks of Asia, and evening in Europe.
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
@@ -328,9 +331,12 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "partners.tasks.remind", "schedule": 900.0},
     "forget-answers": {"task": "accounts.tasks.forget_answers", "schedule": 3600.0},
     "settle-names": {"task": "curation.tasks.settle_names", "schedule": 60.0, "options": {"expires": 50}},
-    "find-duplicates": {"task": "curation.tasks.find_duplicates", "schedule": 86400.0},
+    "find-duplicates": {
+        "task": "curation.tasks.find_duplicates",
+        "schedule": crontab(hour="20", minute="10"),
+    },
     "settle-quality": {"task": "curation.tasks.settle_quality", "schedule": 300.0},
-    "score-all": {"task": "curation.tasks.score_all", "schedule": 86400.0},
+    "score-all": {"task": "curation.tasks.score_all", "schedule": crontab(hour="20", minute="40")},
     "sweep-undoings": {"task": "curation.tasks.sweep_undoings", "schedule": 300.0},
     "sweep-edits": {"task": "curation.tasks.sweep_edits", "schedule": 300.0, "options": {"expires": 290}},
     "sweep-imports": {"task": "curation.tasks.sweep_imports", "schedule": 120.0, "options": {"expires": 110}},
