@@ -76,7 +76,7 @@ def with_followers(records: Iterable[Model]) -> dict[type[Model], set[Any]]:
         rows = [row for row in rows if row.pk not in found[model]]
         found[model] |= {row.pk for row in rows}
         for followers in _FOLLOWERS.get(model, []) if rows else []:
-            for kind, more in _by_model(followers(rows)).items():
+            for kind, more in _by_model(followers(rows).order_by()).items():
                 waiting.setdefault(kind, []).extend(more)
     return found
 

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_countries.fields import CountryField
 
 from common.changes import changed
 from common.exchange import KEYS, key_of, key_relations
@@ -243,7 +244,7 @@ class Engine:
 
     def _wanted(self, draft: Draft, names: list[str]) -> tuple:
         """The values by which a row is looked for, as `plain` tells those of a row that is there."""
-        probe = self.model()
+        probe = self._probe
         for name in names:
             value = self.owner if name == self.importing.owner else draft.values.get(name)
             field = self._field(name)
@@ -251,6 +252,10 @@ class Engine:
                 value = field.to_python(value)
             setattr(probe, field.attname, value)
         return tuple(plain(probe, name) for name in names)
+
+    @cached_property
+    def _probe(self) -> Any:
+        return self.model()
 
     def _find(self, drafts: list[Draft], names: list[str], parts: list[str]) -> None:
         keys: dict[int, tuple] = {}
@@ -324,7 +329,7 @@ class Engine:
         errors: dict[str, Any] = {}
         told = {field.name: getattr(row, field.attname) for field in self.model._meta.concrete_fields}
         errors |= {name: [str(words)] for name, words in missing_texts(self.model, told).items()}
-        left = {f.name for f in originals(self.model)} | set(errors)
+        left = self._told_in_others | set(errors) | {n for n in self._read_whole if draft.values.get(n)}
         for field in self.model._meta.concrete_fields:
             if field.is_relation:
                 left.add(field.name)
@@ -359,6 +364,16 @@ class Engine:
             )
         except ValidationError as error:
             _refuse_all(draft, error)
+
+    @cached_property
+    def _told_in_others(self) -> set[str]:
+        """Columns that stand for their translations."""
+        return {field.name for field in originals(self.model)}
+
+    @cached_property
+    def _read_whole(self) -> list[str]:
+        """Columns of which a value that was read is right: to walk all countries for each row takes long."""
+        return [name for name, column in self.columns.items() if isinstance(column.field, CountryField)]
 
     def _keep(self, row: Model) -> None:
         if self.importing.keep:
