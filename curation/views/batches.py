@@ -1,5 +1,8 @@
 """What was imported, merged or edited at once: the list, what each did, and taking it back."""
 
+from collections.abc import Iterable
+
+from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +13,7 @@ from django.utils.translation import ngettext
 from common.errors import RuleBroken
 from common.paging import BadCursor, keyset_page
 from history import log
+from history.reading import shows
 from notifications.outbox import nudge
 
 from ..batches import seen_by
@@ -47,13 +51,15 @@ def batch(request, pk):
     except ValueError:
         raise BadRequest(_("There is no such page.")) from None
     change_sets, more = log.read(tracks_of_batch(shown), place, PAGE_SIZE)
+    entries = [entry for one in change_sets for entry in one.entries]
+    _note_shown(request, [(entry.model, entry.pk) for entry in entries])
     page = {
         "batch": shown,
         "counts": counts(shown),
-        "entries": [entry for one in change_sets for entry in one.entries],
+        "entries": entries,
         "older": str(more) if more else "",
         "undoes": Batch.objects.filter(undone=shown).first(),
-        "conflicts": _told(shown.conflicts),
+        "conflicts": _told(request, shown.conflicts),
         "conflict_count": len(shown.conflicts),
         "may_be_taken_back": not shown.undone_id and not shown.is_waiting,
         "crumbs": _crumbs(shown),
@@ -91,7 +97,7 @@ def undo(request, pk):
     page = {
         "batch": asked,
         "rows": would.rows,
-        "conflicts": _told([vars(one) for one in would.conflicts]),
+        "conflicts": _told(request, [vars(one) for one in would.conflicts]),
         "conflict_count": len(would.conflicts),
         "crumbs": [*_crumbs(asked), {"label": _("Take back"), "url": request.path}],
     }
@@ -109,7 +115,13 @@ def _crumbs(shown: Batch) -> list[dict]:
     ]
 
 
-def _told(conflicts: list[dict]) -> list[dict]:
+def _note_shown(request, rows: Iterable[tuple]) -> None:
+    """For the log of what curators read of parks' own: pairs of a model and an id."""
+    for model, pk in rows:
+        shows(request, model, [pk])
+
+
+def _told(request, conflicts: list[dict]) -> list[dict]:
     """Conflicts as the page shows them: with the names of their fields and the sentence of their reason."""
     why = {
         "edited": _("It was edited since, and stays as it is."),
@@ -120,5 +132,6 @@ def _told(conflicts: list[dict]) -> list[dict]:
         "unknown": _("Its earlier state is not known."),
         "since": _("It came after the merge, and stays with the kept record."),
     }
-    known = (Conflict(**one) for one in conflicts[:SHOWN])
+    known = [Conflict(**one) for one in conflicts[:SHOWN]]
+    _note_shown(request, [(apps.get_model(one.model), one.pk) for one in known])
     return [{"what": one, "field": field_label(one), "why": why[one.why]} for one in known]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from common.errors import RuleBroken
 from common.roles import is_curator
 from common.spreadsheets import UnreadableFile, guarded
+from history.reading import shows
 
 from ..import_forms import ColumnsForm, ReadingForm, UploadForm
 from ..importing.heads import REASON, is_reason
@@ -65,6 +66,7 @@ def columns(request, pk):
     sheet = sheet_named(import_.model)
     if sheet is None:
         raise Http404
+    _note_shown(request, import_)
     posted = request.POST if request.method == "POST" else None
     try:
         if posted and "again" in posted:
@@ -100,6 +102,8 @@ def import_(request, pk):
     found = _found(request, pk)
     if found.state == State.UPLOADED:
         return redirect("curation:import_columns", pk)
+    if not found.is_working:  # until then the page asks for itself again and again, and names nobody
+        _note_shown(request, found)
     wanted = request.GET.get("rows", "")
     rows = ImportRow.objects.filter(of=found)
     if wanted in RowState.values:
@@ -151,6 +155,7 @@ def cancel(request, pk):
 def refused(request, pk):
     """The rows that were left out, as they stood in the file, with reasons: to correct and upload again."""
     found = _found(request, pk)
+    _note_shown(request, found)
     name = found.file_name.rpartition(".")[0] or found.file_name
     answer = StreamingHttpResponse(_refused_lines(found), content_type="text/csv; charset=utf-8")
     suffix = _("refused")
@@ -186,6 +191,13 @@ def _found(request, pk) -> Import:
         except operations.NotYours:
             raise Http404 from None
     return found
+
+
+def _note_shown(request, import_: Import) -> None:
+    """For the log of what curators read of parks' own: the rows of a file that somebody else brought."""
+    sheet = sheet_named(import_.model)
+    if sheet and import_.made_by_id != request.user.pk:
+        shows(request, sheet.model)
 
 
 def _read_otherwise(request, import_: Import):

@@ -1,8 +1,10 @@
 """What curators read of what parks keep for themselves is noted, by whichever door they came."""
 
+import pghistory
 import pytest
 from django.urls import reverse
 
+from curation.models import Batch, Import
 from history.models import Reading
 from tests.factories import (
     ContactFactory,
@@ -113,3 +115,41 @@ def test_curators_see_all_readings_and_change_none(contact, reader):
     one = reverse("admin:history_reading_change", args=[Reading.objects.get().pk])
     assert reader.get(one).status_code == 200
     assert reader.post(one, {"path": "/"}).status_code == 405
+
+
+def test_the_page_of_a_batch_notes_which_contacts_it_names(park, contact, reader, curator):
+    own = MembershipFactory(user=curator).organisation
+    batch = Batch.objects.create(kind=Batch.Kind.MERGE, label="two of one", made_by=curator)
+    with batch.recorded():
+        gone, ours = ContactFactory(owner=park.organisation), ContactFactory(owner=own)
+        contact.note = "Read me"
+        contact.save()
+        deleted = gone.pk
+        gone.delete()
+    page = reverse("curation:batch", args=[batch.pk])
+    assert contact.name in reader.get(page).content.decode()
+    assert set(noted()) == {("partners.contact", pk, page) for pk in (contact.pk, deleted)}
+    assert ours.pk not in {pk for _kind, pk, _path in noted()}
+
+
+def test_what_taking_back_would_leave_is_noted_too(contact, reader, curator):
+    batch = Batch.objects.create(kind=Batch.Kind.EDIT, label="notes", made_by=curator)
+    with batch.recorded():
+        contact.note = "One"
+        contact.save()
+    with pghistory.context():
+        contact.note = "Another"
+        contact.save()
+    page = reverse("curation:take_back", args=[batch.pk])
+    assert reader.get(page).context["conflict_count"] == 1
+    assert noted() == [("partners.contact", contact.pk, page)]
+
+
+def test_a_file_of_contacts_that_somebody_else_brought_is_noted(park, reader, curator):
+    member = MembershipFactory(organisation=park.organisation).user
+    made = {"model": "partners.contact", "owner": park.organisation_id, "state": Import.State.CHECKED}
+    theirs, own = (Import.objects.create(made_by=user, language="en", **made) for user in (member, curator))
+    working = Import.objects.create(made_by=member, language="en", **(made | {"state": "running"}))
+    for one in (theirs, own, working):
+        assert reader.get(reverse("curation:import", args=[one.pk])).status_code == 200
+    assert noted() == [("partners.contact", "", reverse("curation:import", args=[theirs.pk]))]
