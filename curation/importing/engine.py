@@ -73,7 +73,7 @@ class Engine:
             self.importing.makes(made, self.user)
         self._point_to_coming(drafts)
         for draft in drafts:
-            if draft.row and draft.is_good:
+            if draft.row and draft.is_good and self._differs(draft):
                 self._check(draft)
             elif draft.row is None:
                 self._check_rest(draft)
@@ -322,6 +322,11 @@ class Engine:
         for name, value in own.items():
             if not isinstance(value, _Coming):
                 setattr(draft.row, self._field(name).attname, value)
+
+    def _differs(self, draft: Draft) -> bool:
+        """Whether the row is to be another than it is; of others no rule is asked."""
+        was = draft.before.items()
+        return draft.state == NEW or any(text != self._text(draft.row, name) for name, text in was)
 
     def _check(self, draft: Draft) -> None:
         """Ask all rules that Python knows."""
