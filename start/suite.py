@@ -75,6 +75,7 @@ def _pytest(arguments: Sequence[str], chromium: str | None) -> Check:
     plugin = [] if chromium else ["-p", "start.without_browser"]
     # The tests of one file share what they prepare; more workers than cores only prepare it more often.
     workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    workers.append("--no-loadscope-reorder")  # tests/conftest.py knows better than the number of tests
     command = [PYTHON, "-m", "pytest", *workers, *plugin, *arguments]
     return Check("pytest", command, {"CHROMIUM": chromium} if chromium else {}, is_telling=True)
 

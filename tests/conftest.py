@@ -3,6 +3,8 @@
 `paper` gives a test the whole paper, loaded once for the session into a database of its own.
 """
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +24,29 @@ from tests.factories import (
     PartnerFactory,
     UserFactory,
 )
+
+#: The files that take longest begin first, lest one worker ends with them long after the others are done.
+LONGEST = (
+    "security/test_matrix.py",
+    "security/test_headers.py",
+    "journeys/test_pages.py",
+    "portal/test_admin.py",
+    "start/test_whole.py",
+    "security/test_hidden_rows.py",
+    "security/test_hostile_input.py",
+    "api/test_contract.py",
+    "common/test_spreadsheets.py",
+    "portal/test_paper_loading.py",
+    "parks/test_audit_of_the_paper.py",
+    "common/test_exports.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    folder = Path(__file__).parent
+    rank = {folder / name: place for place, name in enumerate(LONGEST)}
+    assert all(file.exists() for file in rank), "LONGEST names a file that is gone"
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.fixture(scope="session", autouse=True)

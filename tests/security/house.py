@@ -166,10 +166,12 @@ class Addresses:
             url = route.url(kwargs)
             if _route_at(url) != route.name:  # not the kind of text that this address takes
                 continue
-            statuses = [self._status(client, route, url) for client in self.clients]
-            if any(status < 400 or status in REFUSES_NOTHING for status in statuses):
-                self.sources[route] = [source for _value, source in choice]
-                return kwargs
+            statuses = []
+            for client in self.clients:
+                statuses.append(status := self._status(client, route, url))
+                if status < 400 or status in REFUSES_NOTHING:
+                    self.sources[route] = [source for _value, source in choice]
+                    return kwargs
             if min(statuses) >= 500:
                 broken = broken or kwargs
         if broken:

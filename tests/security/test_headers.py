@@ -86,6 +86,7 @@ def test_a_write_without_its_token_is_refused(client, enterprise_user):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_asking_changes_nothing(curator, plain_user):
     """Sessions and the last use of a feed's address aside, no GET or HEAD of anybody writes a row."""
