@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from accounts.operations.replays import forget_answers_about
+from curation.operations.imports import forget_words
 from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
 
@@ -92,6 +93,7 @@ def erase_contact(contact: Contact, *, by) -> None:
         closed_addresses.close(_addresses(held))
     attended = kept_of(held).attended.values_list("pk", flat=True)
     forget_answers_about([held.pk, *attended], words=[held.pk])
+    forget_words(held.owner_id, [held.pk], names | _addresses(held))
     Attendee.objects.filter(_named_only(held, names)).update(name=ERASED)
     held.affiliations.all().delete()
     for field, value in (BLANK | {"erased_at": timezone.now()}).items():
