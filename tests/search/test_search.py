@@ -1,6 +1,8 @@
 """One box finds records by words, names, acronyms and near misses, in both languages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search.models import Entry
 from search.operations import index_records, reindex
@@ -117,3 +119,16 @@ def test_what_is_hidden_is_not_found_from_that_moment(client, mvv):
     mvv.organisation.save()
     assert found(client, "MVV") == []
     assert client.get("/search/suggest/", {"q": "MVV"}).json()["results"] == []
+
+
+def test_indexing_costs_the_same_however_many_records():
+    costs = []
+    for count in (2, 20):
+        bodies = factories.OrganisationFactory.create_batch(count)
+        factories.ParkFactory(organisation=bodies[0])
+        with CaptureQueriesContext(connection) as queries:
+            index_records(bodies)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert Entry.objects.filter(kind="organisation").count() == 20
+    assert Entry.objects.filter(kind="park").count() == 2
