@@ -42,7 +42,12 @@ LONGEST = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Also: whatever wants the paper is slow, as to load it takes longer than many quick tests."""
+    for item in items:
+        if "paper_database" in item.fixturenames:
+            item.add_marker("slow")
     folder = Path(__file__).parent
     rank = {folder / name: place for place, name in enumerate(LONGEST)}
     assert all(file.exists() for file in rank), "LONGEST names a file that is gone"

@@ -474,6 +474,7 @@ def test_only_a_verified_address_of_a_member_of_a_park_counts(sender, park):
     assert send(GMAIL) is None
 
 
+@pytest.mark.slow
 def test_too_many_parts_and_people_do_no_harm(sender):
     parts = "".join(f"--b\nContent-Type: text/plain\n\n{n}\n" for n in range(10_000))
     head = GMAIL.split("MIME-Version")[0]

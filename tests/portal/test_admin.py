@@ -228,6 +228,7 @@ def test_a_new_user_has_no_password_yet(sign_in, curator):
     assert not type(curator).objects.get(email="new@example.org").has_usable_password()
 
 
+@pytest.mark.slow
 def test_a_page_costs_the_same_however_many_parts_it_has(sign_in, curator):
     client, whole = sign_in(curator), OrganisationFactory()
     park, agreement = ParkFactory(), factories.AgreementFactory()

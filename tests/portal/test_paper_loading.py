@@ -36,12 +36,14 @@ def state_of_history():
     return {model._meta.label: model.objects.count() for model in tables}
 
 
+@pytest.mark.slow
 def test_a_second_load_changes_nothing_and_leaves_no_history(paper):
     before = state_of_history()
     assert not load_paper(PAPER).has_written
     assert state_of_history() == before
 
 
+@pytest.mark.slow
 def test_writing_everything_again_changes_nothing_either(paper):
     before = state_of_history()
     report = load_paper(PAPER, overwrite=True)
@@ -88,6 +90,7 @@ def test_a_field_written_empty_is_emptied(paper, folder):
     assert (hub.parent, hub.opened_on) == (None, None)
 
 
+@pytest.mark.slow
 def test_what_was_loaded_can_be_searched_for_at_once(paper, folder):
     edit(
         folder,
@@ -99,6 +102,7 @@ def test_what_was_loaded_can_be_searched_for_at_once(paper, folder):
     assert Entry.objects.get(title_en="Airworks", kind="enterprise").title_zh_hans == "空气工厂"
 
 
+@pytest.mark.slow
 def test_overwriting_brings_back_what_the_files_say(paper):
     Organisation.objects.filter(slug="lenovo").update(city_en="Peking")
     report = load_paper(PAPER, overwrite=True)
@@ -199,6 +203,7 @@ def test_a_missing_file_is_named(paper, folder):
     assert first_problem(folder) == "milestones.yaml, line 0: the file is missing"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_bad_file_leaves_an_empty_database_empty(folder):
     edit(folder, "projects.yaml", "  path: merger\n", "  path: conquest\n")
