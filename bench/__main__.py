@@ -15,7 +15,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from . import directory, duplicates, exports, workspace  # noqa: E402
+from . import directory, duplicates, exports, wizard, workspace  # noqa: E402
 from .data import SIZES, build  # noqa: E402
 from .reference import TABLE  # noqa: E402
 from .servers import Server, cpu_seconds  # noqa: E402
@@ -34,7 +34,8 @@ def main() -> int:
         backend = cursor.fetchone()[0]
         postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
     connection.close()
-    results = [*export_results(), *directory.results(size, report), *duplicates.results(size, report)]
+    results = [*export_results(), *directory.results(size, report), *wizard.results(size, report)]
+    results += duplicates.results(size, report)
     results += workspace_results(postmaster)
     connection.close()
     servers = {

@@ -192,10 +192,14 @@ class Case:
     # --- what others write meanwhile
 
     def edit(self, pk: Any, way: str) -> str:
-        """Somebody writes one text of a row. Returns its column; nothing where no text is free."""
-        if not (names := self._notes()):
-            return ""
-        name, text = self.chance.choice(names), f"Edited {self.chance.randint(100, 999)}"
+        """Somebody writes one text of a row. Returns its column; nothing where a rule is against it."""
+        if names := self._notes():
+            with suppress(IntegrityError), transaction.atomic():
+                return self._edit(pk, way, self.chance.choice(names))
+        return ""
+
+    def _edit(self, pk: Any, way: str, name: str) -> str:
+        text = f"Edited {self.chance.randint(100, 999)}"
         row = self.model._base_manager.get(pk=pk)
         page = admin.site._registry.get(self.model)
         if way == "sql":
