@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from .changes import changed
 from .dates import PartialDateField
 from .exchange_admin import ExchangePages
 from .filters import PartialDateFormField
+from .meanwhile import VERSION, MergesChanges, VersionField
 from .refusals import words_for
 from .roles import is_curator
 from .translated import column_label, columns_of, missing_texts
@@ -69,8 +70,14 @@ class OccurringFilter(admin.ChoicesFieldListFilter):
             yield {"selected": chosen, "query_string": query, "display": label}
 
 
-class CuratorForm(forms.ModelForm):
+class CuratorForm(MergesChanges, forms.ModelForm):
     """A text that must be there may be given in any one of the languages."""
+
+    version = VersionField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.start_version()
 
     def clean(self):
         cleaned = super().clean()
@@ -226,10 +233,19 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
             messages.error(request, words_for(error))
             return HttpResponseRedirect(request.get_full_path())
 
+    def get_object(self, request, object_id, from_field=None):
+        """Who writes waits for who is writing, and is merged with what that one wrote."""
+        if request.method == "POST" and connection.in_atomic_block:
+            list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
     # Every change is kept by the database (see history/); a second log would only say it worse.
     def save_related(self, request, form, formsets, change):
         """The record and its parts are written now, in one transaction with what follows from them."""
         super().save_related(request, form, formsets, change)
+        rows = [form, *(row for formset in formsets for row in formset.forms)]
+        for told in filter(None, (getattr(row, "meanwhile", "") for row in rows)):
+            messages.info(request, told)
         changed([form.instance])
 
     def log_addition(self, request, obj, message):
@@ -301,6 +317,9 @@ class Parts(ForCurators, admin.TabularInline):
                 further = page.list_select_related if page else ()
                 paths += [field.name, *(f"{field.name}__{path}" for path in further or ())]
         return paths
+
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), VERSION]
 
     def limit_links(self, widget):
         widget.can_delete_related = widget.can_change_related = widget.can_view_related = False

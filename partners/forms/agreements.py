@@ -149,15 +149,13 @@ class ChangeForm(TextForm):
         return (self.cleaned_data.get(name) if name else "") or AgreementParty.Role.PARTY
 
     def act(self) -> Agreement:
-        return self.at_version(
-            lambda: drafting.change_draft(
-                self.instance,
-                by=self.user,
-                parts=[Part(body, self.role_of(body)) for body in self.picked],
-                new_bodies=self.new_bodies,
-                fields=self.cleaned_data["fields_of_cooperation"],
-                seen=self.seen,
-            )
+        return drafting.change_draft(
+            self.instance,
+            by=self.user,
+            parts=[Part(body, self.role_of(body)) for body in self.picked],
+            new_bodies=self.new_bodies,
+            fields=self.cleaned_data["fields_of_cooperation"],
+            seen=self.seen,
         )
 
 
@@ -168,9 +166,6 @@ class AmendForm(TextForm):
     effective_on = forms.DateField(label=_("The amendment is in force from"), widget=DayInput())
 
     def act(self) -> Amendment:
-        return self.at_version(self._amend)
-
-    def _amend(self) -> Amendment:
         given = self.cleaned_data
         changes = {name: given[name] for name in self.changed_data if name in final_text.FIELDS}
         if TERMS in self.changed_data:

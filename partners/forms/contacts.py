@@ -67,7 +67,7 @@ class ContactForm(KnowsVersion, forms.ModelForm):
         return excluded if "owner" in self.fields else excluded - {"owner"}
 
     def change(self) -> Contact:
-        return self.at_version(lambda: operations.change_contact(self.instance, by=self.user, seen=self.seen))
+        return operations.change_contact(self.instance, by=self.user, seen=self.seen)
 
 
 class PicksWorkplace(PicksBodies):
@@ -147,9 +147,7 @@ class AffiliationForm(KnowsVersion, forms.ModelForm):
         self.start_version()
 
     def change(self) -> Affiliation:
-        return self.at_version(
-            lambda: operations.change_affiliation(self.instance, by=self.user, seen=self.seen)
-        )
+        return operations.change_affiliation(self.instance, by=self.user, seen=self.seen)
 
 
 class NewAffiliationForm(PicksWorkplace, AffiliationForm):

@@ -80,10 +80,18 @@ class InteractionForm(KnowsVersion, PicksPeople, PicksBodies, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.start_picking(user, picked)
         self.people: list[Contact] = list(people)
+        self.beside["contact"] = [contact.pk for contact in self.people]
         agreements = Agreement.objects.inside(user)
         self.fields["agreement"].queryset = agreements.order_by("-signed_on", "pk")
         self._ask_for_owner()
         self.start_version()
+
+    @classmethod
+    def of(cls, interaction: Interaction, user, data=None) -> "InteractionForm":
+        """The form that changes this one: with its partners, and who was there."""
+        names, people = those_present(interaction)
+        picked = interaction.partners.all()
+        return cls(data, user=user, instance=interaction, picked=picked, people=people, initial=names)
 
     def _ask_for_owner(self):
         del self.fields["owner"]
@@ -116,14 +124,12 @@ class InteractionForm(KnowsVersion, PicksPeople, PicksBodies, forms.ModelForm):
 
     def change(self) -> Interaction:
         """Keep what was changed."""
-        return self.at_version(
-            lambda: operations.change_interaction(
-                self.instance,
-                partners=self.picked,
-                new_bodies=self.new_bodies,
-                present=self.present(),
-                seen=self.seen,
-            )
+        return operations.change_interaction(
+            self.instance,
+            partners=self.picked,
+            new_bodies=self.new_bodies,
+            present=self.present(),
+            seen=self.seen,
         )
 
 

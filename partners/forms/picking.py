@@ -38,10 +38,12 @@ class PicksBodies:
     data: Any
     errors: Any
     add_error: Any
+    beside: dict[str, list[str]]
 
     def start_picking(self, user, picked=()) -> None:
         self.user = user
         self.picked: list[Organisation] = list(picked)
+        self.beside = {"partner": [body.pk for body in self.picked]}
         self.new_bodies: list[NewBody] = []
         self.questions: list[Question] = []
 
@@ -84,6 +86,7 @@ class PicksPeople:
     instance: Any
     user: Any
     people: list[Contact]
+    beside: dict[str, list[str]]
 
     def pick_people(self) -> None:
         """Those who may be named: what was sent of others' contacts is as if it were not there."""

@@ -24,17 +24,6 @@ class ChangedMeanwhile(RuleBroken):
         super().__init__(words)
 
 
-class SeenNothing(RuleBroken):
-    """A page that changes a row did not say which state of it was shown. row: as it is now."""
-
-    code = "seen-nothing"
-
-    def __init__(self, row: Model):
-        self.row = row
-        words = _("This page did not say what it showed you, so nothing is saved yet.")
-        super().__init__(f"{words} {_('Look at it once more, then save again.')}")
-
-
 def check_unchanged(held: Model, seen: datetime.datetime | None) -> None:
     """Refuse a change made on a page that shows an older state.
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.meanwhile import saved
 
 from .. import bodies
 from ..forms import agreements as forms
@@ -303,13 +304,10 @@ def _at_once(request, agreement: Agreement, act: Callable[[], Any], done: str):
 
 def _text_page(request, agreement: Agreement, form_class, picked, *, done: str, **page):
     page |= {"crumbs": _crumbs(agreement, page["title"]), "cancel_url": agreement.get_absolute_url()}
-    if request.method == "POST":
-        form = form_class(request.POST, user=request.user, instance=agreement)
-        if form.is_valid() and _try(form, form.act):
-            messages.success(request, done)
-            return redirect(agreement)
-    else:
-        form = form_class(user=request.user, instance=agreement, picked=picked)
+    form = form_class(request.POST or None, user=request.user, instance=agreement, picked=picked)
+    if form.is_valid() and _try(form, form.act):
+        saved(request, form, done)
+        return redirect(agreement)
     return render(request, "partners/agreement_form.html", page | {"form": form})
 
 

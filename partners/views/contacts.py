@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import PartialDate, period_display
 from common.listing import ListPage
+from common.meanwhile import saved
 from organisations.models import Organisation
 from organisations.names import language_name
 
@@ -99,7 +100,7 @@ def change(request, pk):
     changed = get_object_or_404(operations.writable_by(request.user), pk=pk)
     form = ContactForm(request.POST or None, user=request.user, instance=changed)
     if request.method == "POST" and attempt(form, form.change):
-        messages.success(request, _("Your changes are saved."))
+        saved(request, form, _("Your changes are saved."))
         return redirect("partners:contact", pk)
     return _form_page(request, _("Change a contact"), form, changed)
 
@@ -120,7 +121,7 @@ def affiliation(request, pk):
     changed = get_object_or_404(own.select_related("contact", "organisation"), pk=pk)
     form = AffiliationForm(request.POST or None, user=request.user, instance=changed)
     if request.method == "POST" and attempt(form, form.change):
-        messages.success(request, _("Your changes are saved."))
+        saved(request, form, _("Your changes are saved."))
         return redirect("partners:contact", changed.contact_id)
     return _form_page(request, changed.organisation.name, form, changed.contact)
 

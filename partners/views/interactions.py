@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.current import organisation_of
 from common.listing import ListPage
+from common.meanwhile import saved
 
 from .. import bodies, notes
 from .. import people as people_known
 from ..forms.attempt import attempt
-from ..forms.interactions import InteractionForm, LogForm, attendee_name, those_present
+from ..forms.interactions import InteractionForm, LogForm, attendee_name
 from ..forms.picking import MOST_PARTNERS
 from ..interaction_filters import InteractionFilter
 from ..models import Agreement, AgreementParty, Attendee, Contact, FollowUp, Interaction
@@ -115,20 +116,10 @@ def _asked_for(request, agreement: Agreement | None):
 def change(request, pk):
     changed = get_object_or_404(operations.writable_by(request.user), pk=pk)
     was_draft = changed.is_draft
-    if request.method == "POST":
-        form = InteractionForm(request.POST, user=request.user, instance=changed)
-        if attempt(form, form.change):
-            messages.success(request, _("It is logged.") if was_draft else _("Your changes are saved."))
-            return redirect("partners:interaction", pk)
-    else:
-        names, people = those_present(changed)
-        form = InteractionForm(
-            user=request.user,
-            instance=changed,
-            picked=changed.partners.all(),
-            people=people,
-            initial=names,
-        )
+    form = InteractionForm.of(changed, request.user, request.POST or None)
+    if request.method == "POST" and attempt(form, form.change):
+        saved(request, form, _("It is logged.") if was_draft else _("Your changes are saved."))
+        return redirect("partners:interaction", pk)
     page = {"form": form, "interaction": changed, "crumbs": _crumbs(changed)}
     return render(request, "partners/interaction_change.html", page)
 
