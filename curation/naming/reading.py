@@ -175,7 +175,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found if piece]
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def read(text: str) -> Reading:
     known = vocabulary()
     words: list[str] = []
