@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import CuratorForm, MadeElsewhere, Parts
 from common.exchange import country_code
+from curation.twins_admin import TellsOfTwins
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
@@ -75,7 +76,7 @@ class ObligationInline(Parts):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(RecordAdmin):
+class AgreementAdmin(TellsOfTwins, RecordAdmin):  # type: ignore[misc]
     form = AgreementForm
     list_display = ["title", "kind", "status", "signed_on", "ends_on"]
     list_filter = ["kind", "status", "is_generic"]

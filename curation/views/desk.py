@@ -45,12 +45,29 @@ def desk(request):
         "is_clean": not any(counts.values()) and not imports,
         "kinds": kinds,
         "least": COMPLETE,
+        "lists": [
+            _tile(0, _("Quality of the records"), here, is_work=False),
+            _tile(counts["doubled"], _("Possible duplicates"), reverse("curation:duplicates")),
+            _tile(
+                _pairs_of_parks(),
+                _("Possible duplicates among contacts of the parks"),
+                reverse("curation:contact_duplicates"),
+            ),
+            _tile(imports, _("Imports"), reverse("curation:imports")),
+            _tile(0, _("Batches of changes"), reverse("curation:batches"), is_work=False),
+        ],
         "week": _week(user, monday),
         "imports": waiting[:SHOWN],
         "batches": batches[:SHOWN],
         "crumbs": [{"label": _("A clean register"), "url": request.path}],
     }
     return render(request, "curation/desk.html", page)
+
+
+def _pairs_of_parks() -> int:
+    """How many open pairs there are of what parks keep for themselves; which ones, only their list tells."""
+    own = [label for label, model in compared().items() if is_private(model)]
+    return Duplicate.objects.filter(state=Duplicate.State.OPEN, kind__in=own).count()
 
 
 def _tile(count: int, label: str, url: str, is_work: bool = True) -> dict:

@@ -209,6 +209,18 @@ def test_the_page_of_a_record_tells_what_to_fix_to_who_keeps_it_alone(client, cu
     assert 'id="id_country"' in form and 'id="identifiers-group"' in form
 
 
+def test_a_curator_reaches_all_work_by_clicks(client, curator):
+    client.force_login(curator)
+    assert 'href="/curation/"' in client.get("/").content.decode()
+    page = client.get(DESK).content.decode()
+    lists = [f"/curation/{name}/" for name in ("quality", "duplicates", "imports", "batches")]
+    for address in [*lists, "/curation/duplicates/contacts/"]:
+        assert f'href="{address}"' in page
+    start = client.get("/admin/").content.decode()
+    for address in lists:
+        assert f'href="{address}"' in start
+
+
 def test_the_desk_of_a_member_counts_what_the_own_park_keeps(client, member):
     ContactFactory(owner=park_of(member), email="", phone="")
     ContactFactory(email="", phone="")

@@ -118,3 +118,16 @@ def test_an_import_changes_no_party_field_or_signature_of_what_a_park_keeps():
     )
     assert told == [(1, ["A final text changes by an amendment only."])]
     assert (agreement.parties.count(), agreement.fields_of_cooperation.count()) == (1, 0)
+
+
+def test_who_adds_an_agreement_again_is_told_at_once(browser):
+    there = AgreementFactory(owner=None, title_en="Memorandum on joint incubation", kind="mou")
+    bodies = [AgreementPartyFactory(agreement=there).organisation.pk for _number in range(2)]
+    given = {"slug": "again", "title_en": "Memorandum on joint incubation", "kind": "mou"}
+    given |= {"status": "signed", "obligations-TOTAL_FORMS": 0, "obligations-INITIAL_FORMS": 0}
+    given |= {"parties-TOTAL_FORMS": 2, "parties-INITIAL_FORMS": 0}
+    for place, body in enumerate(bodies):
+        party = {"organisation": body, "role": AgreementParty.Role.values[0], "ordinal": place}
+        given |= {f"parties-{place}-{name}": value for name, value in party.items()}
+    answer = browser.post(reverse("admin:partners_agreement_add"), given, follow=True)
+    assert f"It may be here already: {there}." in answer.content.decode()
