@@ -230,7 +230,7 @@ def _reach(thing, path: str):
 def _likeness(route: str, model: type[models.Model]) -> int:
     """How well a route's name speaks of a model: parks:milestone of Milestone."""
     names = {model._meta.model_name, str(model._meta.verbose_name_plural).replace(" ", "-")}
-    words = set(re.split(r"[:_]", route))
+    words = {*re.split(r"[:_]", route), route.rpartition(":")[2].rpartition("-")[0]}  # api:parks-detail
     admin_name = f"_{model._meta.model_name}_" in route and model._meta.app_label in words
     return 4 * admin_name + 2 * bool(words & names) + (model._meta.app_label in words)
 
