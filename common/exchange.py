@@ -80,16 +80,24 @@ class Text(widgets.Widget):
 
 
 class YesNo(widgets.Widget):
+    """Left out stands for neither, where the model knows that."""
+
     WORDS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
+    def __init__(self, field):
+        super().__init__(coerce_to_string=False)
+        self.field = field
+
     def clean(self, value, row=None, **kwargs):
+        if self.field.null and not str(value):
+            return None
         try:
             return self.WORDS[str(value).lower()]
         except KeyError:
             raise ValueError(_("Write yes or no.")) from None
 
     def render(self, value, obj=None, **kwargs):
-        return "yes" if value else "no"
+        return "" if value is None else "yes" if value else "no"
 
 
 class Number(widgets.Widget):
@@ -174,8 +182,8 @@ def _exchanged(model):
     derived = {field.name for field in originals(model)} | {"created_at", "updated_at"}
     own = [*model._meta.fields, *model._meta.local_many_to_many]
     for field in own:
-        made = isinstance(field, SortKeyField) or field.name in derived
-        if not made and (not field.primary_key or field.name in KEYS[model]):
+        made = isinstance(field, SortKeyField) or field.name in derived or not field.editable
+        if field.name in KEYS[model] or not (made or field.primary_key):
             yield field
 
 
@@ -185,7 +193,7 @@ def column_of(field) -> fields.Field:
     elif field.is_relation:
         widget = Reference(field.related_model)
     elif isinstance(field, models.BooleanField):
-        widget = YesNo()
+        widget = YesNo(field)
     elif isinstance(field, models.IntegerField | models.DecimalField):
         widget = Number(field)
     elif isinstance(field, ArrayField):

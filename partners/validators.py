@@ -1,7 +1,6 @@
 """Rules of single values, for forms and the API."""
 
 import datetime
-import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,8 +11,3 @@ def has_come(day: datetime.date) -> None:
     """A day on which something may have happened, wherever on earth it was."""
     if day > timezone.now().date() + datetime.timedelta(days=1):  # it is tomorrow somewhere
         raise ValidationError(_("This day is still to come: log what has happened."))
-
-
-def is_time_zone(name: str) -> None:
-    if name and name not in zoneinfo.available_timezones():
-        raise ValidationError(_("No such time zone is known: write one such as Asia/Shanghai."))

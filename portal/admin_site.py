@@ -73,6 +73,20 @@ SECTIONS = [
         ["projects.Project", "projects.ProjectParticipant", "projects.Deliverable"],
     ),
     (
+        "catalogue",
+        _("Catalogue"),
+        _("What is offered to enterprises that go out, and what they tell of themselves for it."),
+        [
+            "catalogue.Listing",
+            "catalogue.Category",
+            "catalogue.Question",
+            "catalogue.PolicyVersion",
+            "catalogue.Rule",
+            "catalogue.Remark",
+            "catalogue.BusinessProfile",
+        ],
+    ),
+    (
         "figures",
         _("Figures"),
         _("What is measured, and what the sources say."),

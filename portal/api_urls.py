@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
+from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
@@ -50,6 +51,8 @@ RESOURCES = {
     "agreements": AgreementViewSet,
     "obligations": ObligationViewSet,
     "projects": ProjectViewSet,
+    "listings": ListingViewSet,
+    "categories": CategoryViewSet,
     "countries": CountryViewSet,
     "sources": SourceViewSet,
     "discrepancies": DiscrepancyViewSet,

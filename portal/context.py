@@ -20,6 +20,7 @@ def shell(request):
     acts_for          asks the database only where the account menu is drawn
     """
     main = [
+        (_("Catalogue"), reverse("catalogue:list")),
         (_("Parks"), reverse("parks:list")),
         (_("Partners"), reverse("partners:list")),
         (_("Projects"), reverse("projects:list")),

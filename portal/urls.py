@@ -20,6 +20,7 @@ pages: list[URLPattern | URLResolver] = [
     path("figures/", include("parks.figure_urls")),
     path("", include("partners.urls")),
     path("projects/", include("projects.urls")),
+    path("catalogue/", include("catalogue.urls")),
     path("countries/", include("countries.urls")),
     path("sources/", include("sources.urls")),
     path("search/", include("search.urls")),

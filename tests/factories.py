@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
+from catalogue.models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
 from countries.models import Country, CountryGroup, CountryGroupMember
 from curation.models import Batch, BulkEdit, Duplicate, Import, Quality, SavedFilter
 from history.models import Erasure, Reading
@@ -657,3 +658,75 @@ class DeliverableFactory(DjangoModelFactory):
     project = factory.SubFactory(ProjectFactory)
     title_en = _text("Deliverable")
     ordinal = factory.Sequence(int)
+
+
+class CategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    slug = _slug("category")
+    kind = "service"
+    name_en = _text("Category")
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    category = factory.SubFactory(CategoryFactory)
+    slug = _slug("question")
+    text_en = _text("Question")
+
+
+class ListingFactory(DjangoModelFactory):
+    """A service that is out."""
+
+    class Meta:
+        model = Listing
+
+    slug = _slug("listing")
+    kind = "service"
+    category = factory.SubFactory(CategoryFactory, kind=factory.SelfAttribute("..kind"))
+    owner = factory.SubFactory(OrganisationFactory)
+    provider = factory.SelfAttribute("owner")
+    title_en = _text("Listing")
+    status = "published"
+    publish_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=1))
+
+    @classmethod
+    def _adjust_kwargs(cls, **given):
+        """What is not to be seen is a draft."""
+        return given if given.pop("is_published", True) else given | {"status": "draft"}
+
+
+class PolicyVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PolicyVersion
+
+    listing = factory.SubFactory(ListingFactory, kind="policy")
+    valid_from = datetime.date(2026, 1, 1)
+
+
+class RuleFactory(DjangoModelFactory):
+    class Meta:
+        model = Rule
+
+    policy_version = factory.SubFactory(PolicyVersionFactory)
+    subject = "employees"
+    at_least = 10
+
+
+class BusinessProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = BusinessProfile
+
+    owner = factory.SubFactory(OrganisationFactory)
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    listing = factory.SubFactory(ListingFactory)
+    text = _text("Remark")
+    by = factory.SubFactory(UserFactory)

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from common.bodies import Body, Clock, Day, Known, KnownOnes, Named, Words, YesNo
+from common.zones import is_time_zone
 
 from .. import bodies, people
 from ..models import Agreement, Attendee, Interaction
 from ..operations import follow_ups
 from ..operations import interactions as operations
-from ..validators import has_come, is_time_zone
+from ..validators import has_come
 from .bodies import OfPark
 
 MOST_PARTNERS, MOST_PEOPLE, MOST_STEPS = 20, 100, 20

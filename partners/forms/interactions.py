@@ -5,9 +5,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.zones import is_time_zone
+
 from ..models import Agreement, Attendee, Contact, Interaction
 from ..operations import interactions as operations
-from ..validators import has_come, is_time_zone
+from ..validators import has_come
 from .picking import MOST_PARTNERS, PicksBodies, PicksPeople
 from .versions import KnowsVersion
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common import richtext
 from common.roles import is_curator
 from curation.importing.descriptions import Importing, Part
 from organisations.models import Organisation
 
-from .. import bodies, notes
+from .. import bodies
 from ..models import Affiliation, AgreementParty, Contact, Interaction, InteractionPartner
 from .contacts import check_wishes
 from .interactions import parks_of
@@ -27,7 +28,7 @@ def keep_contact(contact: Contact, user) -> None:
 
 
 def keep_interaction(interaction: Interaction, user) -> None:
-    interaction.notes = notes.clean(interaction.notes)
+    interaction.notes = richtext.clean(interaction.notes)
 
 
 def log_for(rows: Sequence[Interaction], user) -> None:

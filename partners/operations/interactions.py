@@ -14,10 +14,11 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from psycopg2.errors import CheckViolation
 
+from common import richtext
 from common.refusals import words_for
 from organisations.models import Organisation
 
-from .. import events, notes
+from .. import events
 from ..models import Attendee, Contact, FollowUp, Interaction, InteractionPartner, Partner
 from .meanwhile import check_unchanged
 
@@ -168,7 +169,7 @@ def create_body(new: NewBody) -> Organisation:
 
 def _save(interaction: Interaction) -> None:
     """What the checks of the database refuse is told as they say it; asking first would cost a query."""
-    interaction.notes = notes.clean(interaction.notes)
+    interaction.notes = richtext.clean(interaction.notes)
     try:
         interaction.save()
     except IntegrityError as error:

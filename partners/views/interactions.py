@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.current import organisation_of
+from common import richtext
 from common.listing import ListPage
 from common.meanwhile import saved
 
-from .. import bodies, notes
+from .. import bodies
 from .. import people as people_known
 from ..forms.attempt import attempt
 from ..forms.interactions import InteractionForm, LogForm, attendee_name
@@ -64,7 +65,7 @@ def interaction(request, pk):
         "linked": set(bodies.known_to(request.user).filter(interactions=shown, is_published=True)),
         "agreement": _agreement(shown, request.user),
         "present": _present(shown, request.user, may_write),
-        "notes": notes.as_html(shown.notes),
+        "notes": richtext.as_html(shown.notes),
         "follow_ups": follow_ups,
         "sharing": interaction_sharing(shown, request.user),
         "readings": who_looked(shown, request.user),

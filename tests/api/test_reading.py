@@ -28,6 +28,8 @@ ONE_OF_EACH = {
     "agreements": factories.AgreementFactory,
     "obligations": factories.ObligationFactory,
     "projects": factories.ProjectFactory,
+    "listings": factories.ListingFactory,
+    "categories": factories.CategoryFactory,
     "countries": factories.CountryFactory,
     "sources": factories.SourceFactory,
     "discrepancies": factories.DiscrepancyFactory,

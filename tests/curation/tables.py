@@ -18,6 +18,7 @@ from django_countries import countries
 from django_countries.fields import CountryField
 from factory.django import DjangoModelFactory
 
+from catalogue.models import Listing, Rule
 from common.dates import PartialDateField
 from common.exchange import key_of
 from common.spreadsheets import write
@@ -55,6 +56,8 @@ BESIDE = {
 }
 #: Of what may belong to a park, that which is the curators' own.
 CURATORS: dict[type[models.Model], dict[str, Any]] = {Agreement: {"owner": None}}
+#: Models whose columns hang together, so that hardly any values drawn by chance are right.
+STRICT: set[type[models.Model]] = {Listing, Rule}
 #: Rows with numbers of their own to which nothing points, and what they are known by.
 NUMBERED = {
     "search.Entry": ("kind", "record"),
@@ -110,7 +113,7 @@ class Case:
         if "id" in texts:
             texts["id"] = ""
         for name, column in self._free().items():
-            if not is_plain and self.chance.random() < 0.3:
+            if not is_plain and self.model not in STRICT and self.chance.random() < 0.3:
                 texts[name] = self._value(column)
         return texts
 
@@ -133,7 +136,7 @@ class Case:
 
     def _changed(self, texts: dict[str, Any], is_plain: bool) -> dict[str, Any]:
         """Others in some columns; plain: in one, and so that no rule is against it."""
-        free = self._free()
+        free, is_plain = self._free(), is_plain or self.model in STRICT
         some = self._notes() or list(free) if is_plain else list(free)
         count = 1 if is_plain else self.chance.randint(1, 4)
         for name in self.chance.sample(some, min(len(some), count)):

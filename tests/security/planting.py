@@ -191,8 +191,10 @@ def _mark(row: models.Model, number: int) -> bool:
     for column in row._meta.fields:
         if column.primary_key or column.choices or column.is_relation:
             continue
+        if column.name in getattr(row, "foreign_columns", ()):
+            continue
         kind = type(column).__name__.removeprefix("Translation")
-        if kind in ("CharField", "TextField") and (column.max_length or 999) >= 40:
+        if kind in ("CharField", "TextField", "RichTextField") and (column.max_length or 999) >= 40:
             setattr(row, column.attname, f"{word} {LURE}")
         elif kind == "SlugField":
             setattr(row, column.attname, word)

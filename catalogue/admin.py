@@ -1,0 +1,203 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from common.admin import Parts
+from history.admin import HistoryAdmin
+from sources.admin import RecordAdmin
+
+from .models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
+
+
+class QuestionInline(Parts):
+    model = Question
+    fields = ["slug", "text", "help_text", "answer", "options", "is_required", "ordinal"]
+
+
+@admin.register(Category)
+class CategoryAdmin(HistoryAdmin):
+    list_display = ["name", "kind", "parent", "takes_two", "ordinal"]
+    list_filter = ["kind", "takes_two"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "slug"]
+    fieldsets = [
+        (None, {"fields": [("slug", "kind"), "parent", "name", "description"]}),
+        (_("Review"), {"fields": [("takes_two", "review_every"), "ordinal"]}),
+    ]
+    inlines = [QuestionInline]
+
+
+@admin.register(Question)
+class QuestionAdmin(HistoryAdmin):
+    list_display = ["text", "category", "answer", "is_required", "ordinal"]
+    list_filter = ["answer", "category"]
+    list_select_related = ["category"]
+    search_fields = ["text", "slug"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "category",
+                    "slug",
+                    "text",
+                    "help_text",
+                    ("answer", "is_required"),
+                    "options",
+                    "ordinal",
+                ]
+            },
+        )
+    ]
+
+
+class VersionInline(Parts):
+    model = PolicyVersion
+    fields = [
+        "valid_from",
+        "valid_until",
+        "amount_min",
+        "amount_max",
+        "currency",
+        "percent",
+        "source",
+        "link",
+    ]
+
+
+@admin.register(Listing)
+class ListingAdmin(RecordAdmin):
+    list_display = ["title", "kind", "category", "status", "provider", "publish_at", "expires_at"]
+    list_filter = ["kind", "status", "category"]
+    list_select_related = ["category", "provider"]
+    search_fields = ["title", "slug", "summary", "provider__name"]
+    readonly_fields = ["is_published", "written_by", "submitted_by"]
+    fieldsets = [
+        (None, {"fields": [("slug", "kind"), "category", "title", "summary", "text"]}),
+        (
+            _("Whose"),
+            {"fields": ["owner", "provider", "is_anonymous", ("link", "contact_email"), "source"]},
+        ),
+        (_("For whom"), {"fields": ["countries", "industries", "languages", "eligibility"]}),
+        (
+            _("Life"),
+            {
+                "fields": [
+                    ("status", "original_language"),
+                    ("publish_at", "expires_at", "review_on"),
+                    ("written_by", "submitted_by"),
+                ]
+            },
+        ),
+        (_("Price"), {"fields": [("price_model", "price_from", "price_to", "currency")]}),
+        (_("Service"), {"fields": ["delivery_days", "credentials"], "classes": ["collapse"]}),
+        (_("Policy"), {"fields": [("level", "support")], "classes": ["collapse"]}),
+        (
+            _("Event"),
+            {
+                "fields": [
+                    ("starts_at", "ends_at", "time_zone"),
+                    ("attendance", "place", "capacity"),
+                    "support_available",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Opportunity"),
+            {
+                "fields": [("direction", "subject"), ("stage", "rights"), "partner_sought", "closes_on"],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Expert, vacancy or place"),
+            {
+                "fields": ["skills", ("available_from", "available_until"), "space", "reciprocity"],
+                "classes": ["collapse"],
+            },
+        ),
+        (_("Finance"), {"fields": [("sum_min", "sum_max"), "growth", "conditions"], "classes": ["collapse"]}),
+    ]
+    inlines = [VersionInline]
+
+
+class RuleInline(Parts):
+    model = Rule
+    fields = ["subject", "at_least", "at_most", "one_of", "none_of", "must_be", "note"]
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(HistoryAdmin):
+    list_display = ["listing", "valid_from", "valid_until", "amount_max", "currency"]
+    list_select_related = ["listing"]
+    search_fields = ["listing__title"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "listing",
+                    ("valid_from", "valid_until"),
+                    ("amount_min", "amount_max", "currency", "percent"),
+                    "text",
+                    ("source", "link"),
+                ]
+            },
+        )
+    ]
+    inlines = [RuleInline]
+
+
+@admin.register(Rule)
+class RuleAdmin(HistoryAdmin):
+    list_display = ["policy_version", "subject", "at_least", "at_most"]
+    list_filter = ["subject"]
+    list_select_related = ["policy_version__listing"]
+    search_fields = ["policy_version__listing__title"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "policy_version",
+                    "subject",
+                    ("at_least", "at_most"),
+                    "one_of",
+                    "none_of",
+                    "must_be",
+                    "note",
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(BusinessProfile)
+class BusinessProfileAdmin(HistoryAdmin):
+    list_display = ["owner", "employees", "founded_on", "growth"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__name"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "owner",
+                    ("founded_on", "growth", "employees"),
+                    ("revenue", "currency"),
+                    ("export_share", "research_share", "patents"),
+                    "industries",
+                    ("certificates", "has_certificates"),
+                    ("target_countries", "has_been_abroad"),
+                ]
+            },
+        )
+    ]
+
+
+@admin.register(Remark)
+class RemarkAdmin(HistoryAdmin):
+    list_display = ["listing", "field", "by", "created_at", "settled_at"]
+    list_select_related = ["listing", "by"]
+    search_fields = ["text", "listing__title"]
+    fieldsets = [(None, {"fields": ["listing", "field", "text", "by", ("settled_at", "settled_by")]})]

@@ -1,0 +1,103 @@
+"""How listings are narrowed down, on the catalogue page, in feeds and in the API."""
+
+import django_filters
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.filters import ChoicesFilter, CountryFilter, RecordFilter, YesNoFilter, any_of
+from organisations.filters import named
+from organisations.models import Organisation
+from partners.models import Partner
+
+from .models import Category, Listing
+from .words import Direction, Industry, Kind, PriceModel
+
+
+class ListingFilter(RecordFilter):
+    orderings = {"title": "sort_{lang}", "published": "publish_at", "begins": "starts_at"}
+
+    q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
+    kind = ChoicesFilter(choices=Kind.choices, label=_("Kind"))
+    category = django_filters.ModelChoiceFilter(
+        queryset=lambda request: Category.objects.all(),
+        to_field_name="slug",
+        method="in_category",
+        label=_("Category"),
+        empty_label=_("All categories"),
+    )
+    country = CountryFilter(field_name="countries", method="for_country")
+    industry = ChoicesFilter(choices=Industry.choices, method="for_industry", label=_("Industry"))
+    language = django_filters.CharFilter(
+        method="in_language", label=_("Language"), max_length=3, help_text=_("ISO 639 code: en, zh, ms.")
+    )
+    price = ChoicesFilter(choices=PriceModel.choices, field_name="price_model", label=_("Price"))
+    direction = ChoicesFilter(choices=Direction.choices, label=_("Offered or sought"))
+    open = YesNoFilter(method="open_now", label=_("Open now"))
+    provider_kind = ChoicesFilter(
+        choices=Partner.Kind.choices, method="of_provider_kind", label=_("Kind of provider")
+    )
+    provider = django_filters.ModelChoiceFilter(
+        queryset=lambda request: _providers(request.user),
+        to_field_name="slug",
+        label=_("Provider"),
+        empty_label=_("All providers"),
+    )
+
+    class Meta:
+        model = Listing
+        fields = [
+            "q",
+            "kind",
+            "category",
+            "country",
+            "industry",
+            "language",
+            "price",
+            "direction",
+            "open",
+            "provider_kind",
+            "provider",
+        ]
+
+    def search(self, listings, name, value):
+        columns = ("title", "summary", "text")
+        told = any_of(value, *(f"{column}_{code}" for column in columns for code in ("en", "zh_hans")))
+        return listings.filter(told | Q(provider__in=named(value)))
+
+    def in_category(self, listings, name, category):
+        """The category and all below it."""
+        return listings.filter(Q(category=category) | Q(category__in=below(category)))
+
+    def for_country(self, listings, name, value):
+        return listings.filter(Q(countries__contains=[value]) | Q(countries=[]))
+
+    def for_industry(self, listings, name, value):
+        return listings.filter(Q(industries__overlap=value) | Q(industries=[])) if value else listings
+
+    def in_language(self, listings, name, value):
+        return listings.filter(languages__contains=[value.lower()])
+
+    def open_now(self, listings, name, value):
+        """Open: not closed, and an event not over."""
+        today, now = timezone.localdate(), timezone.now()
+        closed = Q(closes_on__lt=today) | Q(ends_at__lt=now) | Q(available_until__lt=today)
+        return listings.exclude(closed) if value else listings.filter(closed)
+
+    def of_provider_kind(self, listings, name, value):
+        return listings.filter(provider__partner__kind__in=value) if value else listings
+
+
+def below(category: Category):
+    """All categories under this one, at any depth, as a queryset of ids."""
+    found = {category.pk}
+    fresh = found
+    while fresh:
+        fresh = set(Category.objects.filter(parent__in=fresh).values_list("pk", flat=True)) - found
+        found = found | fresh
+    return found - {category.pk}
+
+
+def _providers(user):
+    listed = Listing.objects.visible_to(user).exclude(provider=None).values("provider")
+    return Organisation.objects.visible_to(user).filter(pk__in=listed).order_by("sort_en")

@@ -1,0 +1,142 @@
+"""What a policy gives, and to whom, from one day to another."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from common.choices import ChoiceField
+from common.ids import OpaqueIdField
+from common.richtext import RichTextField
+
+from ..querysets import ListingPartQuerySet, RuleQuerySet
+from ..subjects import Subject
+from ..words import Currency
+from .listings import Listing
+
+
+class PolicyVersion(models.Model):
+    """A policy as it is in force from one day to another, both included; versions do not overlap.
+
+    percent   of the cost that is paid back, at most
+    """
+
+    id = OpaqueIdField(prefix="ver")
+    listing = models.ForeignKey(
+        Listing,
+        models.CASCADE,
+        related_name="versions",
+        verbose_name=_("policy"),
+        limit_choices_to={"kind": "policy"},
+    )
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+    amount_min = models.DecimalField(
+        _("smallest amount"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    amount_max = models.DecimalField(
+        _("largest amount"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    currency = ChoiceField(_("currency"), max_length=3, choices=Currency, blank=True)
+    percent = models.DecimalField(
+        _("per cent of the cost"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    text = RichTextField(_("what it says"), blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    link = models.URLField(_("link"), blank=True)
+
+    objects = ListingPartQuerySet.as_manager()
+    visible_through = ("listing",)
+
+    class Meta:
+        verbose_name = _("version of a policy")
+        verbose_name_plural = _("versions of policies")
+        ordering = ["listing", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "valid_from"], name="version_begins_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="version_ends_after_it_begins",
+                violation_error_message=_("A version cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_min=None, amount_max=None) | ~Q(currency=""),
+                name="version_amount_with_currency",
+                violation_error_message=_("An amount needs its currency."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(amount_min=None) | Q(amount_min__gte=0))
+                & (Q(amount_max=None) | Q(amount_max__gte=0))
+                & (Q(amount_min=None) | Q(amount_max=None) | Q(amount_max__gte=F("amount_min"))),
+                name="version_amounts_in_order",
+                violation_error_message=_("The smallest amount is above the largest, or below nothing."),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent=None) | Q(percent__gte=0, percent__lte=100),
+                name="version_pays_at_most_all",
+                violation_error_message=_("A share lies between 0 and 100 per cent."),
+            ),
+            ExclusionConstraint(
+                name="version_without_overlap",
+                expressions=[
+                    ("listing", RangeOperators.EQUAL),
+                    (
+                        Func(F("valid_from"), F("valid_until"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("In these days another version of the policy is in force."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.listing} {self.valid_from}"
+
+
+class Rule(models.Model):
+    """What an enterprise must be or have for a version of a policy; all rules of a version must hold.
+
+    For a number: at least and at most, one of both or both. For codes: one of a few, or none of them.
+    For yes or no: which of both. A version says only once about each subject, so that no two of its
+    rules can contradict each other.
+    """
+
+    id = OpaqueIdField(prefix="rul")
+    policy_version = models.ForeignKey(
+        PolicyVersion, models.CASCADE, related_name="rules", verbose_name=_("version")
+    )
+    subject = ChoiceField(_("about"), max_length=30, choices=Subject)
+    at_least = models.DecimalField(_("at least"), max_digits=16, decimal_places=2, null=True, blank=True)
+    at_most = models.DecimalField(_("at most"), max_digits=16, decimal_places=2, null=True, blank=True)
+    one_of = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name=_("one of"))
+    none_of = ArrayField(
+        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("none of")
+    )
+    must_be = models.BooleanField(_("must be"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = RuleQuerySet.as_manager()
+    visible_through = ("policy_version", "policy_version__listing")
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ["policy_version", "subject"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy_version", "subject"],
+                name="rule_once_for_a_subject",
+                violation_error_message=_("This version already has a rule about it."),
+            ),
+            *Subject.constraints(),
+        ]
+
+    def __str__(self):
+        return f"{self.get_subject_display()}"

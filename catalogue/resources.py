@@ -1,0 +1,21 @@
+"""What can be imported and exported, and what each row is known by."""
+
+from common.columns import Listing as Shown
+from curation.descriptions import describe
+from curation.editing import for_curators
+
+from .models import Category, Listing, PolicyVersion, Question, Rule
+
+describe(Category, "slug", editing=for_curators(Category, "takes_two", "review_every"))
+describe(Question, "category", "slug")
+describe(
+    Listing,
+    "slug",
+    listing=Shown(
+        left_out=["written_by", "submitted_by", "translated", "is_published"],
+        usual=["title", "kind", "category", "provider", "countries", "publish_at"],
+    ),
+    editing=for_curators(Listing, "category", "expires_at", "review_on"),
+)
+describe(PolicyVersion, "listing", "valid_from")
+describe(Rule, "policy_version", "subject")

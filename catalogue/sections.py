@@ -1,0 +1,37 @@
+"""What listings add to the pages of the rooms below: organisations, countries."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from common.sections import Section, contributes
+from countries.models import Country
+from organisations.models import Organisation
+
+from .models import Listing
+
+SHOWN = 12
+
+
+def with_provider(listings: QuerySet, user) -> QuerySet:
+    """What a card shows: category and provider."""
+    providers = Organisation.objects.visible_to(user)
+    return listings.select_related("category").prefetch_related(Prefetch("provider", providers))
+
+
+@contributes("organisation", position=35)
+def listings_of(organisations: Sequence[Organisation], user) -> Section | None:
+    return _section(Listing.objects.filter(provider__in=organisations), user)
+
+
+@contributes("country", position=35)
+def listings_for(country: Country, user) -> Section | None:
+    return _section(Listing.objects.filter(countries__contains=[country.code]), user)
+
+
+def _section(found: QuerySet, user) -> Section | None:
+    rows = list(with_provider(found.visible_to(user).order_by("-publish_at", "-pk"), user)[:SHOWN])
+    if not rows:
+        return None
+    return Section("listings", _("In the catalogue"), "catalogue/_listings_section.html", rows)

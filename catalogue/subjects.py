@@ -1,0 +1,74 @@
+"""What a rule of a policy can be about, and what kind of answer each subject has."""
+
+from django.db import models
+from django.db.models import F, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Certificate(TextChoices):
+    HIGH_TECH = "high_tech", _("high-tech enterprise")
+    SPECIALISED = "specialised", _("specialised and innovative small enterprise")
+    TECH_SME = "tech_sme", _("technology-based small or medium enterprise")
+    ISO_9001 = "iso_9001", "ISO 9001"
+    ISO_14001 = "iso_14001", "ISO 14001"
+    ISO_27001 = "iso_27001", "ISO 27001"
+    AEO = "aeo", _("authorised economic operator (customs)")
+
+
+class Subject(TextChoices):
+    AGE = "age", _("years since it was founded")
+    EMPLOYEES = "employees", _("employees")
+    REVENUE = "revenue", _("revenue of last year")
+    EXPORT_SHARE = "export_share", _("share of exports in the revenue (%)")
+    RESEARCH_SHARE = "research_share", _("share of research in the revenue (%)")
+    PATENTS = "patents", _("patents granted")
+    COUNTRY = "country", _("country it is registered in")
+    PARK = "park", _("park it is settled in")
+    INDUSTRY = "industry", _("industry")
+    GROWTH = "growth", _("stage")
+    CERTIFICATE = "certificate", _("certificate")
+    TARGET_COUNTRY = "target_country", _("country it goes to")
+    HAS_BEEN_ABROAD = "has_been_abroad", _("already works abroad")
+
+    @classmethod
+    def constraints(cls) -> list[models.CheckConstraint]:
+        """What makes a rule one that can be true: held by the database too."""
+        number = Q(one_of=[], none_of=[], must_be=None)
+        codes = Q(at_least=None, at_most=None, must_be=None)
+        has_limit = Q(at_least__isnull=False) | Q(at_most__isnull=False)
+        return [
+            models.CheckConstraint(
+                condition=(Q(subject__in=NUMBERS) & number & has_limit)
+                | (Q(subject__in=CODES) & codes & (~Q(one_of=[]) | ~Q(none_of=[])))
+                | (
+                    Q(subject__in=YES_OR_NO, must_be__isnull=False, at_least=None, at_most=None)
+                    & Q(one_of=[], none_of=[])
+                ),
+                name="rule_says_what_its_subject_can",
+                violation_error_message=_(
+                    "Say at least or at most for a number, one of or none of for a list, yes or no otherwise."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(at_least=None) | Q(at_most=None) | Q(at_most__gte=F("at_least")),
+                name="rule_can_be_true",
+                violation_error_message=_("Nothing can be at least this and at most that."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(at_least=None) | ~Q(subject__in=SHARES) | Q(at_least__lte=100))
+                & (Q(at_most=None) | Q(at_most__gte=0)),
+                name="rule_within_what_there_is",
+                violation_error_message=_("No share is above 100 per cent, and no number below nothing."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(one_of__overlap=F("none_of")),
+                name="rule_does_not_contradict_itself",
+                violation_error_message=_("The same stands among what it must be and must not be."),
+            ),
+        ]
+
+
+NUMBERS = ["age", "employees", "revenue", "export_share", "research_share", "patents"]
+SHARES = ["export_share", "research_share"]
+CODES = ["country", "park", "industry", "growth", "certificate", "target_country"]
+YES_OR_NO = ["has_been_abroad"]
