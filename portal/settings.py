@@ -1,6 +1,7 @@
 """Settings; the only place that reads the portal's environment. README lists the variables."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -293,6 +294,10 @@ REST_FRAMEWORK = {
 }
 IMPORT_MOST_BYTES = int(os.environ.get("PARKWAY_IMPORT_MB", "200")) * 1024 * 1024  # of a file, or unpacked
 API_KEPT_BYTES = int(os.environ.get("PARKWAY_API_KEPT_MB", "16")) * 1024 * 1024  # by each web process
+# Where the portal itself may ask by HTTP (common/outgoing)
+OUTGOING_PORTS = [int(port) for port in words("PARKWAY_OUTGOING_PORTS") or ("80", "443")]
+# … and the networks where it may not, besides those that are not public
+OUTGOING_REFUSED = [ip_network(block) for block in words("PARKWAY_OUTGOING_REFUSED")]
 SPECTACULAR_SETTINGS = {
     "TITLE": "Parkway API",
     "VERSION": "1.0.0",
