@@ -71,9 +71,9 @@ def fetch(
 
 
 def _joined(url: str, onward: str) -> str:
-    """Headers come as Latin-1; many servers put UTF-8 into them."""
+    """Headers come as Latin-1; many servers put UTF-8 and spaces into them."""
     try:
-        return urljoin(url, onward.encode("latin-1").decode())
+        return urljoin(url, onward.strip().encode("latin-1").decode().replace(" ", "%20"))
     except ValueError as error:
         raise Refused("address", "of a redirect") from error
 

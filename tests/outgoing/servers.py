@@ -24,7 +24,6 @@ class Server:
         self.talk, self.tls, self.seen, self.connections = talk, tls, [], 0
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]
-        self.over = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self):
@@ -44,7 +43,8 @@ class Server:
             connection.close()
 
     def close(self):
-        self.over.set()
+        with contextlib.suppress(OSError):
+            self.listening.shutdown(socket.SHUT_RDWR)  # closing alone does not end a thread that accepts
         self.listening.close()
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gzip
+import ipaddress
 import time
 
 import pytest
@@ -84,6 +85,33 @@ def test_each_redirect_is_judged_anew(serve, onward):
     with pytest.raises(Refused):
         fetch(f"http://www.example.org:{server.port}/", rules=rules(server, names=names))
     assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    "onward, path",
+    [("/a b", "/a%20b"), ("/岡".encode().decode("latin-1"), "/%E5%B2%A1"), ("?page=2", "/start?page=2")],
+)
+def test_redirects_that_are_written_carelessly_are_followed(serve, onward, path):
+    def talk(connection, request):
+        if request.startswith(b"HEAD /start HTTP"):
+            line = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {onward}\r\n\r\n"
+            connection.sendall(line.encode("latin-1"))
+        else:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n")
+
+    server = serve(talk)
+    answer = fetch(f"http://www.example.org:{server.port}/start", "HEAD", rules=rules(server))
+    assert (answer.status, answer.body) == (200, b"")
+    assert server.seen[1].startswith(f"HEAD {path} HTTP/1.1\r\n".encode())
+
+
+def test_the_next_address_of_a_name_is_tried_where_the_first_does_not_answer(serve):
+    server = serve(says())
+    here = ipaddress.ip_network("127.0.0.0/29")
+    both = dataclasses.replace(
+        rules(server, names={"www.example.org": ["127.0.0.5", "127.0.0.1"]}), allowed=(here,)
+    )
+    assert fetch(f"http://www.example.org:{server.port}/", rules=both).status == 200
 
 
 def test_redirects_that_never_end_are_left(serve):
