@@ -184,21 +184,21 @@ def test_who_answers_slowly_is_left_at_the_deadline(serve, talk):
     server, start = serve(talk), time.monotonic()
     with pytest.raises(Failed) as failed:
         fetch(f"http://www.example.org:{server.port}/", rules=rules(server, seconds=0.4))
-    assert failed.value.code == "deadline" and time.monotonic() - start < 1.5
+    assert failed.value.code == "deadline" and time.monotonic() - start < 3
 
 
 def test_a_handshake_that_never_ends_is_left_at_the_deadline(serve):
     server, start = serve(silent), time.monotonic()
     with pytest.raises(Failed) as failed:
         fetch(f"https://www.example.org:{server.port}/", rules=rules(server, seconds=0.4))
-    assert failed.value.code == "deadline" and time.monotonic() - start < 1.5
+    assert failed.value.code == "deadline" and time.monotonic() - start < 3
 
 
 def test_a_handshake_byte_by_byte_is_left_at_the_deadline(serve):
     server, start = serve(dripping(b"\x16\x03\x03\x40\x00", b"\x02")), time.monotonic()
     with pytest.raises(Failed):
         fetch(f"https://www.example.org:{server.port}/", rules=rules(server, seconds=0.4))
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < 3
 
 
 def test_a_name_that_is_looked_up_for_ever_is_left_at_the_deadline():
