@@ -1,6 +1,7 @@
 from common.policy import (
     CURATORS_POST,
     CURATORS_READ,
+    CURATORS_READ_AND_WRITE,
     INSIDERS_ALONE_READ,
     INSIDERS_POST,
     INSIDERS_READ,
@@ -36,6 +37,9 @@ routes(
         "contact_duplicates": CURATORS_READ,
         "duplicate_decide": CURATORS_POST,
         "report_duplicate": SIGNED_IN_READS_AND_WRITES,
+        "links": CURATORS_READ,
+        "link": CURATORS_READ_AND_WRITE,
+        "link_again": CURATORS_POST,
         "columns": SIGNED_IN_READS_AND_WRITES,
         "edit": SIGNED_IN_READS_AND_WRITES,
         "bulk_edit": INSIDERS_READ_AND_WRITE,

@@ -1,7 +1,8 @@
 """Who sees which of the work on the register."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from common.roles import is_curator
 
@@ -34,3 +35,21 @@ class QualityQuerySet(models.QuerySet):
 
     def stale(self, now):
         return self.filter(fresh_until__lt=now)
+
+
+class LinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """To curators, who keep what is published; others see the links on the pages themselves."""
+        return self if is_curator(user) else self.none()
+
+    def to_fix(self):
+        return self.filter(state__in=["dead", "moved"])
+
+    def due(self, pause):
+        """Those to look at now, by the clock of the database: of hosts that nobody asks or has just asked."""
+        asked = self.model.objects.filter(
+            Q(leased_until__gt=Now()) | Q(looked_at__gt=Now() - pause), host=OuterRef("host")
+        )
+        return (
+            self.filter(~Exists(asked), due_at__lte=Now()).exclude(state="excused").order_by("due_at", "id")
+        )

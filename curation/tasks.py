@@ -2,14 +2,17 @@ import datetime
 import time
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from . import duplicates, undoing
+from .links.gathering import gather
 from .models import Batch
-from .operations import edits, imports
+from .operations import edits, imports, links
 from .quality import scoring
 
 RECENT = datetime.timedelta(minutes=15)  # well above the time between two runs of `settle_quality`
+LOOKING = 25  # seconds of one run of `look_at_links`, and the two requests of the last link
 MINUTES = 4  # of one task, far below the time limit of a worker
 
 
@@ -96,3 +99,19 @@ def score_all():
     for model in scoring.judged().values():
         scoring.score(model)
         scoring.forget_gone(model)
+
+
+@shared_task
+def look_at_links():
+    """Look at those that are due, one after the other, for less than a minute; a second run takes others."""
+    if not settings.LINK_CHECKS:
+        return
+    until = time.monotonic() + LOOKING
+    while time.monotonic() < until and links.look_at_next():
+        pass
+
+
+@shared_task(time_limit=3600)
+def gather_links():
+    """Keep the links of what is published now; a second run finds none new."""
+    gather()

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import batches, columns, desk, duplicates, edits, filters, merging, quality
+from .views import batches, columns, desk, duplicates, edits, filters, links, merging, quality
 
 app_name = "curation"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/contacts/", duplicates.ContactDuplicateList.as_view(), name="contact_duplicates"),
     path("duplicates/<str:pk>/", duplicates.decide, name="duplicate_decide"),
+    path("links/", links.LinkList.as_view(), name="links"),
+    path("links/<str:pk>/", links.link, name="link"),
+    path("links/<str:pk>/again/", links.look_again, name="link_again"),
     path("report/<str:pk>/", duplicates.report, name="report_duplicate"),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),

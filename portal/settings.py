@@ -292,6 +292,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "common.problems.answer",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+LINK_CHECKS = flag("PARKWAY_LINK_CHECKS", "0" if DEBUG or LOCAL else "1")  # asks servers of others
 IMPORT_MOST_BYTES = int(os.environ.get("PARKWAY_IMPORT_MB", "200")) * 1024 * 1024  # of a file, or unpacked
 API_KEPT_BYTES = int(os.environ.get("PARKWAY_API_KEPT_MB", "16")) * 1024 * 1024  # by each web process
 # Where the portal itself may ask by HTTP (common/outgoing)
@@ -344,6 +345,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "settle-quality": {"task": "curation.tasks.settle_quality", "schedule": 300.0},
     "score-all": {"task": "curation.tasks.score_all", "schedule": crontab(hour="20", minute="40")},
+    "gather-links": {"task": "curation.tasks.gather_links", "schedule": 3600.0},
+    "look-at-links": {
+        "task": "curation.tasks.look_at_links",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "sweep-undoings": {"task": "curation.tasks.sweep_undoings", "schedule": 300.0},
     "sweep-edits": {"task": "curation.tasks.sweep_edits", "schedule": 300.0, "options": {"expires": 290}},
     "sweep-imports": {"task": "curation.tasks.sweep_imports", "schedule": 120.0, "options": {"expires": 110}},

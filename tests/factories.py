@@ -12,7 +12,7 @@ from accounts.models import ApiKey, Invitation, JoinRequest, Membership, Private
 from accounts.tokens import digest_of
 from catalogue.models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
 from countries.models import Country, CountryGroup, CountryGroupMember
-from curation.models import Batch, BulkEdit, Duplicate, Import, Quality, SavedFilter
+from curation.models import Batch, BulkEdit, Duplicate, Import, Link, Quality, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -555,6 +555,16 @@ class QualityFactory(DjangoModelFactory):
             made = AgreementFactory(owner=OrganisationFactory())
             kwargs["record"], kwargs["owner"] = made.pk, made.owner_id
         return super()._create(model_class, *args, **kwargs)
+
+
+class LinkFactory(DjangoModelFactory):
+    """A link that a published source points to."""
+
+    class Meta:
+        model = Link
+
+    address = factory.Sequence("https://www.example.org/{}".format)
+    host = "www.example.org"
 
 
 class BulkEditFactory(DjangoModelFactory):

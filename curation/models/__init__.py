@@ -6,6 +6,7 @@ from .duplicates import Duplicate, NameKey, Unkeyed
 from .edits import BulkEdit
 from .filters import ChosenColumns, SavedFilter
 from .imports import Import, ImportRow, Mapping
+from .links import Link
 from .quality import Quality
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Duplicate",
     "Import",
     "ImportRow",
+    "Link",
     "Mapping",
     "NameKey",
     "Quality",

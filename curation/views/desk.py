@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..batches import seen_by
 from ..duplicates import compared, is_private
-from ..models import Duplicate, Import, Quality
+from ..models import Duplicate, Import, Link, Quality
 from ..quality.descriptions import COMPLETE
 from ..quality.scoring import judged
 
@@ -31,18 +31,20 @@ def desk(request):
     counts = {
         name: sum(line["counts"][name] for line in kinds) for name in ("incomplete", "stale", "doubled")
     }
+    broken = Link.objects.visible_to(user).to_fix().count()
     imports, of_today = waiting.count(), batches.count()
     here = reverse("curation:quality")
     tiles = [
         _tile(counts["incomplete"], _("incomplete"), f"{here}?state=incomplete"),
         _tile(counts["stale"], _("stale"), f"{here}?state=stale&ordering=fresh_until"),
         _tile(counts["doubled"], _("possible duplicates"), reverse("curation:duplicates")),
+        _tile(broken, _("dead or moved links"), reverse("curation:links")),
         _tile(imports, _("imports waiting or stopped"), "#imports"),
         _tile(of_today, _("batches of today"), "#batches", is_work=False),
     ]
     page = {
         "tiles": tiles,
-        "is_clean": not any(counts.values()) and not imports,
+        "is_clean": not any(counts.values()) and not imports and not broken,
         "kinds": kinds,
         "least": COMPLETE,
         "lists": [
@@ -53,6 +55,7 @@ def desk(request):
                 _("Possible duplicates among contacts of the parks"),
                 reverse("curation:contact_duplicates"),
             ),
+            _tile(broken, _("Dead links"), reverse("curation:links")),
             _tile(imports, _("Imports"), reverse("curation:imports")),
             _tile(0, _("Batches of changes"), reverse("curation:batches"), is_work=False),
         ],

@@ -1,0 +1,1 @@
+"""Whether what published records point to is still there."""
