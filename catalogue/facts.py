@@ -18,7 +18,7 @@ HIDDEN = {"is_anonymous", "time_zone", "ends_at", "sum_max", *PRICE}
 
 def facts_of(listing: Listing) -> list[dict]:
     """For `components/fact_list.html`: the short fields; texts are shown by the page."""
-    told = [(_("Kind"), listing.get_kind_display())]
+    told = []
     told.append((_("Countries"), names_of_countries(listing.countries) or _("everywhere")))
     told.append((_("Industries"), _labels(Industry, listing.industries) or _("all")))
     for name in KINDS[listing.kind].fields:
@@ -27,12 +27,28 @@ def facts_of(listing: Listing) -> list[dict]:
     if "price_model" in KINDS[listing.kind].fields:
         told.append((_("Price"), price_of(listing)))
     if "sum_min" in KINDS[listing.kind].fields:
-        told.append((_("Sum"), _span(listing.sum_min, listing.sum_max, listing.currency)))
+        told.append((_("Sum"), span(listing.sum_min, listing.sum_max, listing.currency)))
     if "place" in KINDS[listing.kind].fields:
         told.append((label_of("place"), listing.place))
     if listing.expires_at:
         told.append((_("Listed until"), formats.date_format(listing.expires_at, "DATE_FORMAT")))
-    return [{"label": label, "value": value} for label, value in told if value]
+    facts = [{"label": label, "value": value} for label, value in told if value]
+    if listing.provider:
+        name, url = str(listing.provider), listing.provider.get_absolute_url()
+        facts.insert(0, {"label": label_of("provider"), "value": name, "url": url})
+    elif listing.is_anonymous:
+        facts.insert(0, {"label": label_of("provider"), "value": _("anonymous")})
+    return facts
+
+
+def brief_of(listing: Listing) -> list[str]:
+    """What decides, in a few words, for a card: when, for how much, until when."""
+    told = [when_of(listing), price_of(listing), span(listing.sum_min, listing.sum_max, listing.currency)]
+    told += [words_of(listing, name) for name in ("level", "support", "direction", "stage", "space")]
+    if listing.closes_on:
+        day = formats.date_format(listing.closes_on, "DATE_FORMAT")
+        told.append(_("closes on %(date)s") % {"date": day})
+    return [words for words in told if words]
 
 
 def words_of(listing: Listing, name: str) -> str:
@@ -67,12 +83,12 @@ def price_of(listing: Listing) -> str:
     if not listing.price_model:
         return ""
     how = listing.get_price_model_display()
-    amount = _span(listing.price_from, listing.price_to, listing.currency)
-    return f"{amount} {how}" if amount else str(how)
+    amount = span(listing.price_from, listing.price_to, listing.currency)
+    return _("%(how)s: %(amount)s") % {"how": how, "amount": amount} if amount else str(how)
 
 
-def _span(low, high, currency: str) -> str:
-    told = [formats.number_format(one.normalize(), use_l10n=True) for one in (low, high) if one is not None]
+def span(low, high, currency: str) -> str:
+    told = [_number(one) for one in (low, high) if one is not None]
     if not told:
         return ""
     if high is None:
@@ -80,6 +96,10 @@ def _span(low, high, currency: str) -> str:
     if low is None:
         return _("up to %(amount)s %(currency)s") % {"amount": told[0], "currency": currency}
     return f"{'–'.join(dict.fromkeys(told))} {currency}"
+
+
+def _number(amount) -> str:
+    return formats.number_format(f"{amount.normalize():f}", use_l10n=True, force_grouping=True)
 
 
 def names_of_countries(codes: list[str]) -> str:

@@ -1,14 +1,16 @@
 """How listings are narrowed down, on the catalogue page, in feeds and in the API."""
 
 import django_filters
+from babel import Locale
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, CountryFilter, RecordFilter, YesNoFilter, any_of
+from common.sortkeys import sort_key
 from organisations.filters import named
 from organisations.models import Organisation
-from partners.models import Partner
 
 from .models import Category, Listing
 from .words import Direction, Industry, Kind, PriceModel
@@ -27,15 +29,20 @@ class ListingFilter(RecordFilter):
         empty_label=_("All categories"),
     )
     country = CountryFilter(field_name="countries", method="for_country")
-    industry = ChoicesFilter(choices=Industry.choices, method="for_industry", label=_("Industry"))
-    language = django_filters.CharFilter(
-        method="in_language", label=_("Language"), max_length=3, help_text=_("ISO 639 code: en, zh, ms.")
+    industry = django_filters.ChoiceFilter(
+        choices=Industry.choices, method="for_industry", label=_("Industry"), empty_label=_("All industries")
+    )
+    language = django_filters.ChoiceFilter(
+        choices=lambda: languages_offered(),
+        method="in_language",
+        label=_("Language"),
+        empty_label=_("All languages"),
     )
     price = ChoicesFilter(choices=PriceModel.choices, field_name="price_model", label=_("Price"))
     direction = ChoicesFilter(choices=Direction.choices, label=_("Offered or sought"))
     open = YesNoFilter(method="open_now", label=_("Open now"))
     provider_kind = ChoicesFilter(
-        choices=Partner.Kind.choices, method="of_provider_kind", label=_("Kind of provider")
+        choices=Organisation.Kind.choices, field_name="provider__kind", label=_("Kind of provider")
     )
     provider = django_filters.ModelChoiceFilter(
         queryset=lambda request: _providers(request.user),
@@ -73,10 +80,10 @@ class ListingFilter(RecordFilter):
         return listings.filter(Q(countries__contains=[value]) | Q(countries=[]))
 
     def for_industry(self, listings, name, value):
-        return listings.filter(Q(industries__overlap=value) | Q(industries=[])) if value else listings
+        return listings.filter(Q(industries__contains=[value]) | Q(industries=[]))
 
     def in_language(self, listings, name, value):
-        return listings.filter(languages__contains=[value.lower()])
+        return listings.filter(languages__contains=[value])
 
     def open_now(self, listings, name, value):
         """Open: not closed, and an event not over."""
@@ -84,8 +91,46 @@ class ListingFilter(RecordFilter):
         closed = Q(closes_on__lt=today) | Q(ends_at__lt=now) | Q(available_until__lt=today)
         return listings.exclude(closed) if value else listings.filter(closed)
 
-    def of_provider_kind(self, listings, name, value):
-        return listings.filter(provider__partner__kind__in=value) if value else listings
+
+#: Languages that the network works in, by ISO 639.
+LANGUAGES = [
+    "ar",
+    "bn",
+    "de",
+    "en",
+    "es",
+    "fa",
+    "fr",
+    "he",
+    "hi",
+    "id",
+    "it",
+    "ja",
+    "kk",
+    "km",
+    "ko",
+    "lo",
+    "ms",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sr",
+    "sw",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh",
+]
+
+
+def languages_offered() -> list[tuple[str, str]]:
+    """Code and name in the reader's language, by name."""
+    names = Locale.parse(to_locale(get_language() or "en")).languages
+    return sorted(((code, names.get(code, code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))
 
 
 def below(category: Category):

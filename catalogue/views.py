@@ -1,6 +1,7 @@
 """The catalogue: everything an enterprise may need to go out, narrowed down by what it needs."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
@@ -42,6 +43,8 @@ class ListingDetail(DetailView):
         listing = self.object
         return super().get_context_data(
             facts=facts_of(listing),
+            versions=list(reversed(listing.versions.all())),
+            today=timezone.localdate(),
             cited=cited(listing),
             crumbs=[
                 {"label": gettext("Catalogue"), "url": reverse("catalogue:list")},

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
@@ -98,6 +99,10 @@ class PolicyVersion(models.Model):
 
     def __str__(self):
         return f"{self.listing} {self.valid_from}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class Rule(models.Model):

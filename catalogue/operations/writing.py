@@ -60,7 +60,7 @@ def change(listing: Listing, values: Mapping[str, Any], by) -> Listing:
 def _keep(listing: Listing) -> None:
     if listing.is_anonymous:
         listing.provider, listing.contact_email = None, ""
-    _note_translations(listing)
+    note_translations(listing)
     listing.full_clean(exclude=["translated"])
     listing.save()
 
@@ -72,7 +72,7 @@ def clear_foreign(listing: Listing) -> None:
         setattr(listing, column, field.get_default())
 
 
-def _note_translations(listing: Listing) -> None:
+def note_translations(listing: Listing) -> None:
     """Keep of each translated text the fingerprint of the original that it was written for."""
     before = Listing.objects.filter(pk=listing.pk).first()
     original = listing.original_language.replace("-", "_")

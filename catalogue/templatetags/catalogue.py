@@ -4,11 +4,19 @@ from django.utils.safestring import SafeString
 from common.richtext import as_html
 from common.templatetags.components import fallback_lang
 
-from ..facts import label_of
+from .. import versions
+from ..facts import brief_of, label_of
 from ..kinds import KINDS, TEXTS
 from ..models import Listing
 
 register = template.Library()
+
+
+register.filter("brief", brief_of)
+register.filter("rich", as_html)
+register.filter("period", versions.period_of)
+register.filter("gives", versions.gives)
+register.filter("rule_words", versions.words_of_rule)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.demo import are_wanted, create_demo_accounts, demo_password
+from catalogue.loading import load_categories, load_examples
 from countries.loading import load_countries
 from partners.demo import create_workspace
 from portal.models import LoadedEntry
@@ -18,7 +19,7 @@ from .operations import load_paper
 
 DATA = settings.BASE_DIR / "data"
 MARK = "demo"
-WORKSPACE_MARK = "demo workspace"
+WORKSPACE_MARK, LISTINGS_MARK = "demo workspace", "demo listings"
 WORKSPACE = ("park@demo.parkway.example", "tuspark")
 
 
@@ -29,19 +30,23 @@ def load_demo(*, force: bool = False) -> bool:
         return False
     load_countries(DATA / "countries")
     load_paper(DATA / "paper")
+    load_categories(DATA / "catalogue")
     if create_demo_accounts():
-        _create_workspace_once()
+        _create_examples_once()
     reindex()
     LoadedEntry.objects.update_or_create(name=MARK, defaults={"digest": digest})
     return True
 
 
-def _create_workspace_once() -> None:
-    """Give the park's account something on its desk; what the user deleted of it never comes back."""
+def _create_examples_once() -> None:
+    """A desk that lives, and listings; what the user deleted of them never comes back."""
     with transaction.atomic():
         _entry, is_new = LoadedEntry.objects.get_or_create(name=WORKSPACE_MARK, defaults={"digest": ""})
         if is_new:
             create_workspace(*WORKSPACE)
+        _entry, is_new = LoadedEntry.objects.get_or_create(name=LISTINGS_MARK, defaults={"digest": ""})
+        if is_new:
+            load_examples(DATA / "catalogue")
 
 
 def _digest() -> str:
