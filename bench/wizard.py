@@ -85,8 +85,10 @@ def _read_in(table: Path) -> None:
     curator, _is_new = User.objects.get_or_create(
         email="curator@example.org", defaults={"name": "Curator", "is_staff": True}
     )
+    sheet = sheet_of(Organisation)
+    assert sheet
     with table.open("rb") as file, patch.object(Import.file.field, "storage", InMemoryStorage()):
-        import_ = imports.take_in(File(file, table.name), sheet=sheet_of(Organisation), owner="", by=curator)
+        import_ = imports.take_in(File(file, table.name), sheet=sheet, owner="", by=curator)
         imports.choose_columns(import_, import_.mapping, by=curator)
         imports.work_at(import_.pk)
         import_.refresh_from_db()

@@ -5,4 +5,4 @@ class HistoryConfig(AppConfig):
     name = "history"
 
     def ready(self):
-        from . import authors  # noqa: F401  (tells who changed a row)
+        from . import authors, checks  # noqa: F401  (who changed a row; who the portal is in its database)

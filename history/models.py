@@ -3,13 +3,19 @@
 Beside it: who read what is not their own business, and whose data was erased.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pghistory.models import Context
 
 from common.ids import OpaqueIdField
+
+from .guards import authors_are_kept, is_kept
 
 
 class Change(models.Model):
@@ -43,26 +49,6 @@ def _notes_change(operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigge
     )
 
 
-#: The setting of a transaction that erases somebody's data: set by `history.operations.erase` only.
-ERASING = "parkway.erasing"
-
-
-def _is_kept(model) -> None:
-    """Let the database refuse every change of what history wrote, but by an erasure."""
-    trigger = pgtrigger.Trigger(
-        name="history_is_kept",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        func=(
-            f"IF current_setting('{ERASING}', true) IS DISTINCT FROM 'on' THEN"
-            " RAISE EXCEPTION 'History is only added to'"
-            " USING ERRCODE = 'check_violation', CONSTRAINT = 'history_is_kept';"
-            " END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
-        ),
-    )
-    pgtrigger.register(trigger)(model)
-
-
 LINK_COLUMNS = "(resource, near, far, pgh_label, pgh_created_at, pgh_context_id)"
 
 
@@ -92,7 +78,8 @@ class Link(models.Model):
         return f"{self.pgh_label} {self.resource} {self.near} {self.far}"
 
 
-_is_kept(Link)
+is_kept(Link)
+authors_are_kept(Context)
 
 
 def _keeps_links(many: models.ManyToManyField):
@@ -116,7 +103,12 @@ def notes_changes(model):
     )(model)
 
 
-def keeps_history(*models_, leave_out: tuple[str, ...] = (), is_answered: bool = True):
+def keeps_history(
+    *models_,
+    leave_out: tuple[str, ...] = (),
+    is_answered: bool = True,
+    erased: Mapping[str, Any] | None = None,
+):
     """Keep every row's states with their author and moment, and the table's version.
 
     Called at the end of an app's ``translation.py``: a decorator on the class would miss the
@@ -124,11 +116,12 @@ def keeps_history(*models_, leave_out: tuple[str, ...] = (), is_answered: bool =
 
     leave_out     fields that are nobody's business, such as a password's hash
     is_answered   whether an answer of the API may follow from the table, so that its writes move versions
+    erased        what columns of the states say after an erasure; empty where the states go, see `guards`
     """
     for model in models_:
         events = pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()
         pghistory.track(*events, exclude=list(leave_out))(model)
-        _is_kept(events_of(model))
+        is_kept(events_of(model), erased)
         if is_answered:
             notes_changes(model)
         for many in model._meta.local_many_to_many:

@@ -1,7 +1,8 @@
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from .models import ERASING, Erasure, states_kept_of
+from .erasing import CALL
+from .models import Erasure, states_kept_of
 
 #: Transaction 0 is the place where folded rows are added up; no transaction has that number.
 FOLD = """
@@ -24,23 +25,19 @@ def fold_changes() -> None:
 
 
 @transaction.atomic
-def erase(model: type[Model], rows: Q, **blank) -> int:
-    """Take personal data out of the kept states of rows: the one way in which history is rewritten.
+def erase(model: type[Model], rows: Q, noted: Erasure, *, goes: bool = False) -> int:
+    """Take personal data out of the kept states of rows, as the model's `keeps_history` says.
 
     rows     condition on the states (`pgh_obj_id` is the row's id)
-    blank    what the columns say from now on; without any, the states go altogether
+    noted    why they may be rewritten; the database looks for it
+    goes     the states go altogether
     Returns  how many states it touched
     """
-    states = states_kept_of(model).filter(rows)
-    _let_erase("on")
-    touched = states.update(**blank) if blank else states.delete()[0]
-    _let_erase("")  # after an error the transaction takes the setting back itself
-    return touched
-
-
-def _let_erase(value: str) -> None:
+    states = states_kept_of(model)
+    numbers = list(states.filter(rows).values_list("pgh_id", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [ERASING, value])
+        cursor.execute(CALL, [states.model._meta.db_table, numbers, noted.pk, goes])
+        return cursor.fetchone()[0]
 
 
 def note_erasure(record: Model, *, by) -> Erasure:

@@ -21,6 +21,7 @@ from .models import (
     Partner,
     Share,
 )
+from .models.contacts import BLANK, ERASED
 
 
 @register(Partner)
@@ -34,6 +35,9 @@ class AgreementTranslation(TranslationOptions):
 
 
 keeps_history(Partner, Agreement, AgreementParty)
-keeps_history(Contact, Affiliation, Interaction, InteractionPartner, Attendee, FollowUp, Share)
+keeps_history(Interaction, InteractionPartner, FollowUp, Share)
+keeps_history(Contact, erased=BLANK)
+keeps_history(Affiliation, erased={})
+keeps_history(Attendee, erased={"name": ERASED})
 keeps_history(Move, Document, Amendment, Obligation, Due, LeadTimes)
 holds_final_text()

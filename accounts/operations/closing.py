@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
-from history.models import states_kept_of
+from history.models import Erasure, states_kept_of
 from history.operations import erase, note_erasure, states_of
 from notifications.models import Delivery
 
@@ -71,18 +71,18 @@ def close_account(user: User) -> None:
     for key in ApiKey.objects.filter(created_by=held, revoked_at=None):
         revoke_key(key)
     end_sessions(list(UserSession.objects.filter(user=held)))
-    _forget_letters(held)
+    noted = note_erasure(held, by=held)
+    _forget_letters(held, noted)
     PrivateFeed.objects.held_by(held).delete()
     for model in (Authenticator, EmailAddress, Replay, *_single_sign_on()):
         model.objects.filter(user=held).delete()
-    blank = {"email": f"{held.pk}{CLOSED}", "name": "", "language": ""}
+    blank = {"email": f"{held.pk}{CLOSED}", "name": "", "language": ""}  # as the states say then, too
     for field, value in blank.items():
         setattr(held, field, value)
     held.is_active = held.is_staff = held.is_superuser = False
     held.set_unusable_password()
     held.save()
-    erase(User, Q(pgh_obj_id=held.pk), **blank)
-    note_erasure(held, by=held)
+    erase(User, Q(pgh_obj_id=held.pk), noted)
 
 
 def _single_sign_on() -> list[type[Model]]:
@@ -91,7 +91,7 @@ def _single_sign_on() -> list[type[Model]]:
     return [apps.get_app_config("socialaccount").get_model("SocialAccount")] if is_there else []
 
 
-def _forget_letters(user: User) -> None:
+def _forget_letters(user: User, noted: Erasure) -> None:
     """Invitations to the person with the mails that carried them, and what they wrote to join."""
     invited, mailed = Q(accepted_by=user.pk), Q(pk__in=[])
     for address in _own_addresses(user):
@@ -99,9 +99,9 @@ def _forget_letters(user: User) -> None:
         mailed |= Q(address__iexact=address)
     Delivery.objects.filter(mailed).delete()
     Invitation.objects.filter(invited).delete()
-    erase(Invitation, invited)
+    erase(Invitation, invited, noted, goes=True)
     JoinRequest.objects.filter(user=user).delete()
-    erase(JoinRequest, Q(user=user.pk))
+    erase(JoinRequest, Q(user=user.pk), noted, goes=True)
 
 
 def _own_addresses(user: User) -> set[str]:

@@ -325,8 +325,8 @@ class Engine:
 
     def _differs(self, draft: Draft) -> bool:
         """Whether the row is to be another than it is; of others no rule is asked."""
-        was = draft.before.items()
-        return draft.state == NEW or any(text != self._text(draft.row, name) for name, text in was)
+        row, was = draft.row, draft.before.items()
+        return row is None or draft.state == NEW or any(text != self._text(row, name) for name, text in was)
 
     def _check(self, draft: Draft) -> None:
         """Ask all rules that Python knows."""

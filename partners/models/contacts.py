@@ -1,5 +1,7 @@
 """The people whom a park knows at its partners, kept by the park for itself."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,19 @@ from ..querysets import ContactQuerySet
 
 #: What a row says where the name of a person stood who was erased.
 ERASED = "erased person"
+#: What an erased contact says, and every state of it that is kept.
+BLANK: dict[str, Any] = {
+    "name": ERASED,
+    "native_name": "",
+    "email": "",
+    "phone": "",
+    "languages": [],
+    "consent": "unknown",
+    "consent_on": None,
+    "consent_source": "",
+    "do_not_contact_reason": "",
+    "note": "",
+}
 
 
 class Contact(models.Model):

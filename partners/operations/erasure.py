@@ -1,7 +1,6 @@
 """What is kept of a contact: handed out as a whole, and erased for good."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,22 +13,9 @@ from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
 
 from ..models import Affiliation, Attendee, Contact, Interaction
-from ..models.contacts import ERASED
+from ..models.contacts import BLANK, ERASED
 from . import closed_addresses
 from .contacts import hold, is_unwilling
-
-BLANK: dict[str, Any] = {
-    "name": ERASED,
-    "native_name": "",
-    "email": "",
-    "phone": "",
-    "languages": [],
-    "consent": Contact.Consent.UNKNOWN,
-    "consent_on": None,
-    "consent_source": "",
-    "do_not_contact_reason": "",
-    "note": "",
-}
 
 
 @dataclass(frozen=True)
@@ -99,11 +85,11 @@ def erase_contact(contact: Contact, *, by) -> None:
     for field, value in (BLANK | {"erased_at": timezone.now()}).items():
         setattr(held, field, value)
     held.save()
-    erase(Contact, Q(pgh_obj_id=held.pk), **BLANK)
-    erase(Affiliation, Q(contact_id=held.pk))
+    noted = note_erasure(held, by=by)
+    erase(Contact, Q(pgh_obj_id=held.pk), noted)
+    erase(Affiliation, Q(contact_id=held.pk), noted, goes=True)
     owned = Interaction.objects.filter(owner=held.owner_id)
-    erase(Attendee, Q(interaction_id__in=owned.values("pk")) & _is_called(names), name=ERASED)
-    note_erasure(held, by=by)
+    erase(Attendee, Q(interaction_id__in=owned.values("pk")) & _is_called(names), noted)
 
 
 def _names(contact: Contact) -> set[str]:

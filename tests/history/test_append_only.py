@@ -2,13 +2,14 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 
 from history.models import Link, events_of
-from history.operations import erase
+from history.operations import erase, note_erasure
 from organisations.models import Organisation
-from tests.factories import AgreementFactory, ContactFactory, OrganisationFactory, TermFactory
+from partners.models.contacts import ERASED
+from tests.factories import AgreementFactory, ContactFactory, OrganisationFactory, TermFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 STATES = events_of(Organisation)
@@ -23,6 +24,15 @@ def test_every_table_of_history_has_the_guard():
         )
         guarded = {table for (table,) in cursor.fetchall()}
     assert guarded == tables | {Link._meta.db_table}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_table_of_history_is_emptied():
+    OrganisationFactory(name_en="As it was")
+    for table in (STATES._meta.db_table, Link._meta.db_table):
+        with pytest.raises(DatabaseError, match="only added to"), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert STATES._base_manager.filter(name_en="As it was").count() == 1
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
@@ -50,6 +60,8 @@ def test_what_was_joined_stays_told():
 
 def test_the_guard_stands_again_after_an_erasure_in_the_same_transaction():
     contact = ContactFactory(name="Amina")
-    assert erase(type(contact), Q(pgh_obj_id=contact.pk), name="") == 1
+    noted = note_erasure(contact, by=UserFactory())
+    assert erase(type(contact), Q(pgh_obj_id=contact.pk), noted) == 1
+    assert events_of(type(contact))._base_manager.get().name == ERASED
     with pytest.raises(IntegrityError, match="only added to"), transaction.atomic():
         events_of(type(contact))._base_manager.all().delete()

@@ -73,7 +73,7 @@ def test_every_file_that_is_mounted_is_there():
 
 def test_secrets_come_from_outside_and_are_required():
     text = (ROOT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS"):
+    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_PASSWORD", "ALLOWED_HOSTS"):
         uses = re.findall(rf"\$\{{{name}\b[^}}]*\}}", text)
         assert uses
         assert all(use.startswith(f"${{{name}:?") for use in uses)
@@ -134,8 +134,9 @@ def test_the_background_commands_are_understood(name):
 
 @pytest.mark.slow
 def test_the_migrate_command_runs(db):
-    command = SERVICES["migrate"]["command"]
-    done = run(sys.executable, *command[1:], "--check", "--plan")
+    migrate, role = SERVICES["migrate"]["command"][2].split(" && ")
+    assert role == "python manage.py application_role"
+    done = run(sys.executable, *migrate.split()[1:], "--check", "--plan")
     assert "Planned operations" in done.stdout, done.stderr
 
 
@@ -225,6 +226,7 @@ def test_docker_understands_the_compose_file():
         "--quiet",
         SECRET_KEY="x",
         POSTGRES_PASSWORD="x",
+        APPLICATION_PASSWORD="y",
         ALLOWED_HOSTS="localhost",
     )
     assert done.returncode == 0, done.stderr
