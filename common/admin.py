@@ -319,7 +319,8 @@ class Parts(ForCurators, admin.TabularInline):
         return paths
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), VERSION]
+        shown = super().get_fields(request, obj)
+        return [*shown, VERSION] if self.has_change_permission(request, obj) else shown
 
     def limit_links(self, widget):
         widget.can_delete_related = widget.can_change_related = widget.can_view_related = False

@@ -20,7 +20,7 @@ from .columns import CODE, LIST, NUMBER, YES_NO, Cell, Column
 from .csvstream import BYTE_ORDER_MARK
 from .paging import Keyset
 from .roles import is_curator
-from .shapes import Reader
+from .shapes import Reader, object_of
 from .spreadsheets import CONTENT_TYPES, guarded
 from .versions import version_of
 from .workbook import workbook
@@ -201,8 +201,8 @@ def _csv_cell(column: Column, cell: str) -> str:
 
 
 def _as_json(columns: Sequence[Column]) -> str:
-    pairs = ", ".join(f"'{column.name}', c{place}" for place, column in enumerate(columns))
-    return f"json_build_object({pairs})::text"
+    pairs = [f"'{column.name}', c{place}" for place, column in enumerate(columns)]
+    return f"{object_of(pairs)}::text"
 
 
 def _sheet_rows(portions: Iterator[list[tuple]], columns: Sequence[Column]) -> Iterator[list]:

@@ -106,16 +106,20 @@ class MergesChanges:
         self.beside = getattr(self, "beside", {})
         self.kept: list[str] = []
         self.asked: dict[str, str] = {}
+        if self.fields.keys() == {VERSION}:  # shown only
+            del self.fields[VERSION]
         if self.instance._state.adding:
             return
         self.shown_at = getattr(self.instance, "updated_at", None)
+        if not self.fields:
+            return
         self.fields.setdefault(VERSION, VersionField())
         self.fields[VERSION].initial = lambda: str(self._shown_now())
         self._offer(self._wants_theirs())
 
     def clean(self):
         cleaned = super().clean()  # type: ignore[misc]
-        if not self.instance._state.adding:
+        if VERSION in self.fields and not self.instance._state.adding:
             self._merge()
         return self.cleaned_data if cleaned is None else cleaned
 

@@ -128,6 +128,17 @@ def column_in(name: str, language: str) -> str:
     return f"{name}_{language.replace('-', '_')}"
 
 
+MOST_PAIRS = 50  # as a function takes 100 arguments at most
+
+
+def object_of(pairs: Sequence[str]) -> str:
+    """SQL of the JSON object that is made of these pairs of a name and a value, any number of them."""
+    parts = [", ".join(pairs[n : n + MOST_PAIRS]) for n in range(0, len(pairs), MOST_PAIRS)]
+    if len(parts) < 2:
+        return f"json_build_object({''.join(parts)})"
+    return f"({' || '.join(f'jsonb_build_object({part})' for part in parts)})::json"
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """One member of the JSON object.
@@ -297,8 +308,7 @@ class Shape:
         return [*self.card, *self.detail]
 
     def object(self, row: Row, fields: Iterable[Field]) -> str:
-        pairs = ", ".join(f"'{each.name}', {each.sql(row)}" for each in fields)
-        return f"json_build_object({pairs})"
+        return object_of([f"'{each.name}', {each.sql(row)}" for each in fields])
 
     def schema(self, fields: Iterable[Field]) -> dict:
         properties = {each.name: each.schema(self.model) for each in fields}

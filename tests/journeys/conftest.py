@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -195,7 +195,9 @@ def device(page):
 def pick_body(page, words: str):
     """Find a body by what is typed, with the keyboard alone."""
     search = page.get_by_role("combobox").and_(page.locator("input")).first
-    search.press_sequentially(words, delay=HUMAN)
+    with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [words]):
+        search.press_sequentially(words, delay=HUMAN)
+    page.wait_for_timeout(HUMAN)  # the answer is drawn
     expect(page.locator("#bodies-list [role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

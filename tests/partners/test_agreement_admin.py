@@ -15,6 +15,7 @@ from tests.factories import (
     OrganisationFactory,
     TermFactory,
 )
+from tests.pages import version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,8 @@ def test_a_final_text_and_its_parties_are_shown_only(browser):
     assert browser.get(page(party, "delete")).status_code == 403
     assert browser.get(page(agreement, "delete")).status_code == 403
     other = AgreementPartyFactory()
-    answer = browser.post(page(other), {"agreement": agreement.pk, "organisation": other.organisation_id})
+    given = {"agreement": agreement.pk, "organisation": other.organisation_id}
+    answer = browser.post(page(other), given | {"version": version_of(browser.get(page(other)))})
     assert "A final text changes by an amendment only." in answer.content.decode()
 
 

@@ -194,7 +194,8 @@ def test_people_work_at_several_places_over_time(contact, staff):
 def test_nobody_ends_before_they_start_or_starts_twice(contact, staff):
     works = AffiliationFactory(contact=contact)
     address = reverse("partners:affiliation", args=[works.pk])
-    told = staff.post(address, {"started_on": "2020", "ended_on": "2019"}).content.decode()
+    given = {"started_on": "2020", "ended_on": "2019", "version": version_of(staff.get(address))}
+    told = staff.post(address, given).content.decode()
     assert "The end must not be before the start." in told
     again = {"partner": works.organisation_id}
     assert "already works there" in staff.post(page_of(contact, "contact_workplace"), again).content.decode()
