@@ -21,7 +21,7 @@ from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 VERSION, TAKE_NOW = "version", "take_now"
 LONGEST = 200  # characters of a value that the form takes with it; of a longer one its fingerprint
@@ -77,7 +77,7 @@ class VersionField(forms.CharField):
     widget = forms.HiddenInput
 
     def __init__(self):
-        super().__init__(required=False, label=_("Version"))
+        super().__init__(required=False, label=gettext_lazy("Version"))
 
     def has_changed(self, initial, data):
         return False

@@ -47,7 +47,8 @@ def authors_are_kept(contexts) -> None:
     lost = "NOT NEW.metadata - 'batch' - 'url' @> OLD.metadata - 'batch' - 'url'"
     body = (
         f"IF TG_OP = 'DELETE' THEN {REFUSAL} END IF;"
-        f" IF NEW.id <> OLD.id OR OLD.created_at < now() AND ({lost}) THEN {REFUSAL} END IF; RETURN NEW;"
+        f" IF (NEW.id, NEW.created_at) <> (OLD.id, OLD.created_at)"
+        f" OR OLD.created_at < now() AND ({lost}) THEN {REFUSAL} END IF; RETURN NEW;"
     )
     _register(contexts, name="authors_are_kept", operation=pgtrigger.Update | pgtrigger.Delete, func=body)
 

@@ -1,5 +1,6 @@
 """The role that web and worker connect as works with rows, and cannot touch what history wrote."""
 
+import pghistory
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -39,6 +40,8 @@ FORBIDDEN = [
     "DELETE FROM history_erasure",
     "UPDATE history_reading SET path = ''",
     "DELETE FROM pghistory_context",
+    "UPDATE pghistory_context SET created_at = now() + interval '1 day'",
+    "UPDATE pghistory_context SET id = gen_random_uuid()",
     "CREATE TABLE mine (id int)",
     "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "ALTER FUNCTION history_erase(text, bigint[], text, boolean) SECURITY INVOKER",
@@ -58,9 +61,22 @@ def as_application():
     return become
 
 
+def test_no_setting_lets_it_write_past_the_history(as_application):
+    body = OrganisationFactory(name_en="As it was")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(tgname, ',') FROM pg_trigger WHERE tgname LIKE 'pgtrigger%%'", [])
+        triggers = cursor.fetchone()[0]
+        as_application()
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{triggers}}}"])
+        cursor.execute("UPDATE organisations_organisation SET name_en = 'Unseen'")
+    states = events_of(Organisation)._base_manager.filter(pgh_obj_id=body.pk)
+    assert states.filter(pgh_label="update", name_en="Unseen").count() == 1
+
+
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_it_changes_nothing_of_history_nor_of_the_tables(as_application, statement):
-    OrganisationFactory(name_en="As it was")
+    with pghistory.context(user="somebody"):
+        OrganisationFactory(name_en="As it was")
     as_application()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL parkway.erasing = 'on'")
