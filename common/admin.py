@@ -176,6 +176,9 @@ class CuratorAdmin(ExchangePages, ForCurators, admin.ModelAdmin):
         technical = [name for name in ("id", "created_at", "updated_at") if name in own]
         return [*super().get_readonly_fields(request, obj), *technical]
 
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != VERSION]
+
     def get_search_fields(self, request):
         return [column for path in self.search_fields for column in _searched(self.model, path)]
 

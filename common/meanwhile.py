@@ -106,13 +106,9 @@ class MergesChanges:
         self.beside = getattr(self, "beside", {})
         self.kept: list[str] = []
         self.asked: dict[str, str] = {}
-        if self.fields.keys() == {VERSION}:  # shown only
-            del self.fields[VERSION]
         if self.instance._state.adding:
             return
         self.shown_at = getattr(self.instance, "updated_at", None)
-        if not self.fields:
-            return
         self.fields.setdefault(VERSION, VersionField())
         self.fields[VERSION].initial = lambda: str(self._shown_now())
         self._offer(self._wants_theirs())
