@@ -186,3 +186,12 @@ def test_the_list_costs_the_same_however_many(client):
             client.get(LIST)
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_who_is_no_curator_neither_reads_nor_changes_a_link(client):
+    row = LinkFactory(state=Link.State.DEAD)
+    client.force_login(UserFactory())
+    assert client.get(f"{LIST}{row.pk}/").status_code == 404
+    assert client.post(f"{LIST}{row.pk}/", {"excuse": "Mine"}).status_code == 404
+    assert client.post(f"{LIST}{row.pk}/again/").status_code == 404
+    assert Link.objects.get().state == Link.State.DEAD
