@@ -41,7 +41,7 @@ def figures_to_audit(user) -> ObservationQuerySet:
         .prefetch_related(Prefetch("organisation__milestones", events))
     )
     return figures_seen_by(user).prefetch_related(
-        Prefetch("ratio_of", Observation.objects.visible_to(user)),
+        Prefetch("ratio_of", Observation.objects.visible_to(user).order_by("pk")),
         Prefetch("organisation__relations_in", predecessors),
         Prefetch("organisation__milestones", events),
     )

@@ -69,9 +69,9 @@ def test_it_can_begin_on_any_day(park, day):
 
 
 def test_what_was_deleted_does_not_come_back(park):
-    demo._create_workspace_once()
+    demo._create_examples_once()
     Interaction.objects.all().delete()
-    demo._create_workspace_once()
+    demo._create_examples_once()
     assert not Interaction.objects.exists()
     assert LoadedEntry.objects.filter(name=demo.WORKSPACE_MARK).count() == 1
 

@@ -14,7 +14,7 @@ from organisations.models import OrganisationName
 from tests.factories import OrganisationFactory, OrganisationNameFactory, UserFactory
 
 #: Made once, or seen and changed by one person only.
-WITHOUT = {"TerminateForm", "ObligationForm", "ShareForm", "ProfileForm", "SavedFilterForm"}
+WITHOUT = {"FineForm", "TerminateForm", "ObligationForm", "ShareForm", "ProfileForm", "SavedFilterForm"}
 
 
 def sent_as_shown(page) -> dict[str, str]:
