@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.demo import create_demo_accounts
+from catalogue.loading import load_categories
+from catalogue.models import Listing
+from countries.loading import load_countries
 from organisations.models import Organisation
 from partners.demo import BODIES, PERSONS, TALKS, create_workspace
 from partners.models import Agreement, Contact, Due, FollowUp, Interaction, Obligation, Share
@@ -68,12 +71,18 @@ def test_it_can_begin_on_any_day(park, day):
     assert Interaction.objects.count() == len(TALKS) + 1
 
 
+@pytest.mark.slow
 def test_what_was_deleted_does_not_come_back(park):
+    load_countries(demo.DATA / "countries")
+    load_categories(demo.DATA / "catalogue")
     demo._create_examples_once()
+    assert Interaction.objects.exists() and Listing.objects.exists()
     Interaction.objects.all().delete()
+    Listing.objects.all().delete()
     demo._create_examples_once()
-    assert not Interaction.objects.exists()
-    assert LoadedEntry.objects.filter(name=demo.WORKSPACE_MARK).count() == 1
+    assert not Interaction.objects.exists() and not Listing.objects.exists()
+    marks = LoadedEntry.objects.filter(name__in=[demo.WORKSPACE_MARK, demo.LISTINGS_MARK])
+    assert marks.count() == 2
 
 
 def test_the_desk_of_the_demo_account_opens(workspace, client, django_user_model):
