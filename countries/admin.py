@@ -1,10 +1,19 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from common.admin import Parts
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
-from .models import Country, CountryGroup, CountryGroupMember
+from .models import (
+    Country,
+    CountryGroup,
+    CountryGroupMember,
+    Figure,
+    GuideSection,
+    Holiday,
+    RiskAssessment,
+)
 
 
 class GroupInline(Parts):
@@ -45,3 +54,47 @@ class CountryGroupMemberAdmin(RecordAdmin):
     list_select_related = ["country", "group"]
     search_fields = ["country__name", "group__name"]
     fieldsets = [(None, {"fields": [("group", "country"), "joined_on"]})]
+
+
+@admin.register(GuideSection)
+class GuideSectionAdmin(RecordAdmin):
+    list_display = ["country", "topic", "author", "reviewed_on", "review_by"]
+    list_filter = ["topic", "country__region"]
+    list_select_related = ["country"]
+    search_fields = ["country__name", "country__code", "text"]
+    fieldsets = [
+        (None, {"fields": [("country", "topic"), "text"]}),
+        (_("Review"), {"fields": ["author", ("reviewed_on", "review_by")]}),
+    ]
+
+
+@admin.register(RiskAssessment)
+class RiskAssessmentAdmin(RecordAdmin):
+    list_display = ["country", "kind", "level", "author", "assessed_on", "review_by"]
+    list_filter = ["kind", "level", "country__region"]
+    list_select_related = ["country"]
+    search_fields = ["country__name", "country__code", "text"]
+    fieldsets = [
+        (None, {"fields": [("country", "kind"), "level", "text"]}),
+        (_("Review"), {"fields": ["author", ("assessed_on", "review_by")]}),
+    ]
+
+
+@admin.register(Figure)
+class FigureAdmin(HistoryAdmin):
+    list_display = ["country", "indicator", "year", "value", "standard_error", "unit"]
+    list_filter = ["indicator", "unit", "country__region"]
+    list_select_related = ["country"]
+    search_fields = ["country__name", "country__code", "indicator"]
+    fieldsets = [
+        (None, {"fields": ["country", ("indicator", "year"), ("value", "standard_error"), "passage"]}),
+    ]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(HistoryAdmin):
+    list_display = ["day", "country", "name"]
+    list_filter = ["country__region"]
+    list_select_related = ["country"]
+    search_fields = ["country__name", "country__code", "name"]
+    fieldsets = [(None, {"fields": [("country", "day"), "name", "passage"]})]

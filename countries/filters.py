@@ -1,14 +1,16 @@
 """How the list of countries is narrowed down: in the API by `CountryFilter`, on the page by its heir."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
 
-from .models import Country, CountryGroup, CountryGroupMember
+from .models import Country, CountryGroup, CountryGroupMember, Figure
 from .presence import presence
+from .words import Indicator, Unit
 
 
 class CountryFilter(RecordFilter):
@@ -72,3 +74,33 @@ class CountryPageFilter(CountryFilter):
         if asked["show"] or asked["q"] or asked["group"]:
             return countries
         return self.with_presence(countries, "show", True)
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A whole year."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=1900, max_value=2100, **kwargs)
+
+
+class FigureFilter(RecordFilter):
+    """Figures of countries, on the page and in the API."""
+
+    orderings = {"country": "country__sort_{lang}", "indicator": "indicator"}
+
+    country = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: Country.objects.filter(pk__in=Figure.objects.values("country")),
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Country"),
+    )
+    indicator = ChoicesFilter(choices=Indicator.choices, label=_("Indicator"))
+    unit = ChoicesFilter(choices=Unit.choices, label=_("Unit"))
+    year = YearFilter(field_name="year", label=_("Year"))
+    year_after = YearFilter(field_name="year", lookup_expr="gte", label=_("From year"))
+    year_before = YearFilter(field_name="year", lookup_expr="lte", label=_("To year"))
+
+    class Meta:
+        model = Figure
+        fields = ["country", "indicator", "unit", "year", "year_after", "year_before"]

@@ -2,7 +2,15 @@ from modeltranslation.translator import TranslationOptions, register
 
 from history.models import keeps_history
 
-from .models import Country, CountryGroup, CountryGroupMember
+from .models import (
+    Country,
+    CountryGroup,
+    CountryGroupMember,
+    Figure,
+    GuideSection,
+    Holiday,
+    RiskAssessment,
+)
 
 
 @register(Country)
@@ -20,4 +28,19 @@ class CountryGroupMemberTranslation(TranslationOptions):
     fields = ("curator_note",)
 
 
-keeps_history(Country, CountryGroup, CountryGroupMember)
+@register(GuideSection)
+class GuideSectionTranslation(TranslationOptions):
+    fields = ("text", "curator_note")
+
+
+@register(RiskAssessment)
+class RiskAssessmentTranslation(TranslationOptions):
+    fields = ("text", "curator_note")
+
+
+@register(Holiday)
+class HolidayTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+keeps_history(Country, CountryGroup, CountryGroupMember, GuideSection, RiskAssessment, Figure, Holiday)

@@ -96,7 +96,15 @@ SECTIONS = [
         "countries",
         _("Countries"),
         _("Countries by ISO 3166-1, and the groups they belong to."),
-        ["countries.Country", "countries.CountryGroup", "countries.CountryGroupMember"],
+        [
+            "countries.Country",
+            "countries.GuideSection",
+            "countries.RiskAssessment",
+            "countries.Figure",
+            "countries.Holiday",
+            "countries.CountryGroup",
+            "countries.CountryGroupMember",
+        ],
     ),
     (
         "sources",

@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
 from catalogue.api import CategoryViewSet, ListingViewSet
-from countries.api import CountryViewSet
+from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
 from parks.api import (
@@ -54,6 +54,7 @@ RESOURCES = {
     "listings": ListingViewSet,
     "categories": CategoryViewSet,
     "countries": CountryViewSet,
+    "figures": FigureViewSet,
     "sources": SourceViewSet,
     "discrepancies": DiscrepancyViewSet,
     "terms": TermViewSet,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("v1/notifications/<slug:pk>/read/", MarkRead.as_view(), name="notification-read"),
     path("v1/schema/", api.Schema.as_view(), name="schema"),
     path("v1/", include(router.urls)),
+    path("v1/countries/<slug:pk>/guide/", GuideViewSet.as_view({"get": "retrieve"}), name="countries-guide"),
     *(
         path(f"v1/{name}/<slug:thing>/timeline/", view.as_view(), name=f"{name}-timeline")
         for name, view in TIMELINES.items()

@@ -11,7 +11,15 @@ from factory.django import DjangoModelFactory
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
 from catalogue.models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
-from countries.models import Country, CountryGroup, CountryGroupMember
+from countries.models import (
+    Country,
+    CountryGroup,
+    CountryGroupMember,
+    Figure,
+    GuideSection,
+    Holiday,
+    RiskAssessment,
+)
 from curation.models import Batch, BulkEdit, Duplicate, Import, Link, Quality, SavedFilter
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
@@ -300,6 +308,54 @@ class CountryGroupMemberFactory(DjangoModelFactory):
 
     group = factory.SubFactory(CountryGroupFactory)
     country = factory.SubFactory(CountryFactory)
+
+
+class GuideSectionFactory(DjangoModelFactory):
+    class Meta:
+        model = GuideSection
+        django_get_or_create = ("country", "topic")
+
+    country = factory.SubFactory(CountryFactory)
+    topic = "market"
+    text_en = "What to know."
+    author = "Guide desk"
+    reviewed_on = datetime.date(2026, 1, 5)
+    review_by = datetime.date(2099, 1, 5)
+
+
+class RiskAssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = RiskAssessment
+        django_get_or_create = ("country", "kind")
+
+    country = factory.SubFactory(CountryFactory)
+    kind = "cultural"
+    level = 3
+    text_en = "What to mind."
+    author = "Guide desk"
+    assessed_on = datetime.date(2026, 1, 5)
+    review_by = datetime.date(2099, 1, 5)
+
+
+class FigureFactory(DjangoModelFactory):
+    class Meta:
+        model = Figure
+
+    country = factory.SubFactory(CountryFactory)
+    indicator = "population"
+    year = factory.Sequence(lambda n: 1901 + n % 150)
+    value = 34_000_000
+    passage = factory.SubFactory(PassageFactory)
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    country = factory.SubFactory(CountryFactory)
+    day = factory.Sequence(lambda n: datetime.date(2026, 1, 1) + datetime.timedelta(days=n))
+    name_en = "National Day"
+    passage = factory.SubFactory(PassageFactory)
 
 
 class ParkFactory(DjangoModelFactory):

@@ -31,6 +31,7 @@ ONE_OF_EACH = {
     "listings": factories.ListingFactory,
     "categories": factories.CategoryFactory,
     "countries": factories.CountryFactory,
+    "figures": factories.FigureFactory,
     "sources": factories.SourceFactory,
     "discrepancies": factories.DiscrepancyFactory,
     "terms": factories.TermFactory,
