@@ -166,7 +166,8 @@ class MergesChanges:
             told = _("It was “%(before)s”; meanwhile %(who)s made it “%(now)s”.") % facts
         else:
             told = _("It was “%(before)s”; meanwhile it became “%(now)s”.") % facts
-        return f"{told} {_('Save again to write what stands here, or take what it is now.')}"
+        after = _("Save again to write what stands here, or take what it is now.")
+        return f"{told} {after}"
 
     def _merge_several(self, name: str, shown: Shown | None, now: list[str]) -> None:
         wanted = _held(self.fields[name], self.cleaned_data.get(name))
@@ -270,7 +271,8 @@ def saved(request, form: Any, words: str) -> None:
 
 def _unseen() -> str:
     words = _("This page did not say what it showed you, so nothing is saved yet.")
-    return f"{words} {_('Look at it once more, then save again.')}"
+    after = _("Look at it once more, then save again.")
+    return f"{words} {after}"
 
 
 def _held(one: forms.Field, value: Any) -> Held:

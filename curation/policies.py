@@ -37,6 +37,7 @@ routes(
         "contact_duplicates": CURATORS_READ,
         "duplicate_decide": CURATORS_POST,
         "report_duplicate": SIGNED_IN_READS_AND_WRITES,
+        "history": INSIDERS_READ,
         "links": CURATORS_READ,
         "link": CURATORS_READ_AND_WRITE,
         "link_again": CURATORS_POST,

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import batches, columns, desk, duplicates, edits, filters, links, merging, quality
+from .views import batches, columns, desk, duplicates, edits, filters, history, links, merging, quality
 
 app_name = "curation"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("links/", links.LinkList.as_view(), name="links"),
     path("links/<str:pk>/", links.link, name="link"),
     path("links/<str:pk>/again/", links.look_again, name="link_again"),
+    path("history/<str:pk>/", history.history, name="history"),
     path("report/<str:pk>/", duplicates.report, name="report_duplicate"),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),

@@ -1,18 +1,15 @@
 """The history of a row on its admin page, also when the row is gone."""
 
-from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import SuspiciousOperation
+from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.admin import CuratorAdmin
 
 from . import log
-
-PAGE_SIZE = 30
+from .pages import page_of_changes
 
 
 class HistoryAdmin(CuratorAdmin):
@@ -39,31 +36,9 @@ class HistoryAdmin(CuratorAdmin):
         return TemplateResponse(request, "admin/object_history.html", context)
 
 
-def page_of_changes(request, tracks) -> dict:
-    """The page of a log that the address asks for, as its template wants it."""
-    try:
-        text = request.GET.get("after")
-        after = log.Place.read(text) if text else None
-    except ValueError:
-        raise SuspiciousOperation("No such place in the log") from None
-    change_sets, more = log.read(tracks, after, PAGE_SIZE)
-    for change_set in change_sets:
-        for entry in change_set.entries:
-            entry.url = _history_url(entry)
-    return {"change_sets": change_sets, "older": str(more) if more else None, "is_first": after is None}
-
-
 def _last_name(model, change_sets) -> str:
     entries = (entry for change_set in change_sets for entry in change_set.entries)
     return next((entry.label for entry in entries if entry.model is model), "")
-
-
-def _history_url(entry: log.Entry) -> str | None:
-    opts = entry.model._meta
-    try:
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[quote(entry.pk)])
-    except NoReverseMatch:
-        return None  # its model has no page of its own
 
 
 def _key_to(model, inline) -> str:

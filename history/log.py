@@ -55,6 +55,11 @@ class ChangeSet:
     request_id: str
     entries: list[Entry]
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on a page."""
+        return f"at-{self.at:%Y%m%d%H%M%S%f}"
+
 
 @dataclass(frozen=True)
 class Track:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.admin import ForCurators
 from common.roles import is_curator
 from history import log
-from history.admin import page_of_changes
+from history.pages import page_of_changes
 
 #: The start page: what belongs together, the main thing first.
 SECTIONS = [

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
@@ -26,7 +27,7 @@ class Link(models.Model):
 
     class State(models.TextChoices):
         NEW = "new", _("not looked at yet")
-        FINE = "fine", _("is there")
+        FINE = "fine", pgettext_lazy("of a link", "is there")
         MOVED = "moved", _("moved")
         FAILING = "failing", _("failed, will be tried again")
         DEAD = "dead", _("dead")
