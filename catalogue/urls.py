@@ -1,9 +1,9 @@
 from django.urls import path
 
-from . import views
+from .views import catalogue
 
 app_name = "catalogue"
 urlpatterns = [
-    path("", views.Catalogue.as_view(), name="list"),
-    path("<slug:slug>/", views.ListingDetail.as_view(), name="detail"),
+    path("", catalogue.Catalogue.as_view(), name="list"),
+    path("<slug:slug>/", catalogue.ListingDetail.as_view(), name="detail"),
 ]

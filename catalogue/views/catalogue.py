@@ -9,10 +9,10 @@ from django.views.generic import DetailView
 from common.listing import ListPage
 from sources.places import cited, places
 
-from .facts import facts_of
-from .filters import ListingFilter
-from .models import Listing
-from .sections import with_provider
+from ..facts import facts_of
+from ..filters import ListingFilter
+from ..models import Listing
+from ..sections import with_provider
 
 
 class Catalogue(ListPage):
