@@ -7,9 +7,11 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.demo import are_wanted, create_demo_accounts, demo_password
 from catalogue.loading import load_categories, load_examples
+from countries.guide_loading import load_figures, load_guides
 from countries.loading import load_countries
 from partners.demo import create_workspace
 from portal.models import LoadedEntry
@@ -19,7 +21,7 @@ from .operations import load_paper
 
 DATA = settings.BASE_DIR / "data"
 MARK = "demo"
-WORKSPACE_MARK, LISTINGS_MARK = "demo workspace", "demo listings"
+WORKSPACE_MARK, LISTINGS_MARK, GUIDES_MARK = "demo workspace", "demo listings", "demo guides"
 WORKSPACE = ("park@demo.parkway.example", "tuspark")
 
 
@@ -29,6 +31,7 @@ def load_demo(*, force: bool = False) -> bool:
     if not force and LoadedEntry.objects.filter(name=MARK, digest=digest).exists():
         return False
     load_countries(DATA / "countries")
+    load_figures(DATA / "countries")
     load_paper(DATA / "paper")
     load_categories(DATA / "catalogue")
     if create_demo_accounts():
@@ -39,7 +42,7 @@ def load_demo(*, force: bool = False) -> bool:
 
 
 def _create_examples_once() -> None:
-    """A desk that lives, and listings; what the user deleted of them never comes back."""
+    """A desk that lives, listings and guides; what the user deleted of them never comes back."""
     with transaction.atomic():
         _entry, is_new = LoadedEntry.objects.get_or_create(name=WORKSPACE_MARK, defaults={"digest": ""})
         if is_new:
@@ -47,6 +50,9 @@ def _create_examples_once() -> None:
         _entry, is_new = LoadedEntry.objects.get_or_create(name=LISTINGS_MARK, defaults={"digest": ""})
         if is_new:
             load_examples(DATA / "catalogue")
+        _entry, is_new = LoadedEntry.objects.get_or_create(name=GUIDES_MARK, defaults={"digest": ""})
+        if is_new:
+            load_guides(DATA / "countries", timezone.localdate())
 
 
 def _digest() -> str:
