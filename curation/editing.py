@@ -22,6 +22,7 @@ class Editing:
     ties      the many-to-many fields that rows can be added to and taken from
     steps     what can be done with a row, by a code: the words and the operation
     choices   of fields that point elsewhere: the rows that this user may choose
+    also      fields that can be set of one row only, back to what they said before
     """
 
     writable: Callable[[Any], QuerySet]
@@ -31,6 +32,7 @@ class Editing:
     ties: Sequence[str] = ()
     steps: Mapping[str, tuple[str | Promise, Callable[[Any, Any], object]]] = field(default_factory=dict)
     choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
+    also: Sequence[str] = ()
 
 
 def for_curators(
@@ -42,7 +44,15 @@ def for_curators(
         rows = model._default_manager.all()
         return rows if is_curator(user) else rows.none()
 
-    return Editing(writable=writable, write=keep, fields=fields, tie=tie, ties=ties, choices=choices or {})
+    standing_for_others = {original.name for original in originals(model)}
+    also = [
+        column.name
+        for column in model._meta.concrete_fields
+        if column.editable and not column.primary_key and column.name not in standing_for_others
+    ]
+    return Editing(
+        writable=writable, write=keep, fields=fields, tie=tie, ties=ties, choices=choices or {}, also=also
+    )
 
 
 def keep(row: Model, by) -> None:

@@ -38,6 +38,7 @@ routes(
         "duplicate_decide": CURATORS_POST,
         "report_duplicate": SIGNED_IN_READS_AND_WRITES,
         "history": INSIDERS_READ,
+        "set_back": INSIDERS_READ_AND_WRITE,
         "links": CURATORS_READ,
         "link": CURATORS_READ_AND_WRITE,
         "link_again": CURATORS_POST,

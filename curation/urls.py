@@ -20,6 +20,7 @@ urlpatterns = [
     path("links/<str:pk>/", links.link, name="link"),
     path("links/<str:pk>/again/", links.look_again, name="link_again"),
     path("history/<str:pk>/", history.history, name="history"),
+    path("history/<str:pk>/set-back/", history.set_back, name="set_back"),
     path("report/<str:pk>/", duplicates.report, name="report_duplicate"),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),

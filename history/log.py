@@ -22,16 +22,17 @@ from .words import Names, description, is_technical, said
 
 @dataclass(frozen=True)
 class FieldChange:
-    """What a field said; "–" where it said nothing."""
+    """What a field said; "–" where it said nothing. name: of the field, or of the many-to-many one."""
 
     label: str
     before: str
     after: str
+    name: str = ""
 
 
 @dataclass
 class Entry:
-    """What happened to one row. action: insert, update or delete."""
+    """What happened to one row. action: insert, update or delete; earlier: number of its state before."""
 
     model: type[Model]
     pk: str
@@ -40,6 +41,7 @@ class Entry:
     changes: list[FieldChange] = field(default_factory=list)
     url: str | None = None
     of_link: bool = False
+    earlier: int | None = None
 
     @property
     def kind(self) -> str:
@@ -48,11 +50,12 @@ class Entry:
 
 @dataclass
 class ChangeSet:
-    """What one request (or one run of a program) wrote at once."""
+    """What one request (or one run of a program) wrote at once. reason: as its author gave it, or ""."""
 
     at: datetime
     author: str
     request_id: str
+    reason: str
     entries: list[Entry]
 
     @property
@@ -215,7 +218,9 @@ class _Rows:
     def _change_set(self, row) -> ChangeSet:
         about = row.pgh_context.metadata if row.pgh_context else {}
         author = self.authors.get(about.get("user"))
-        return ChangeSet(row.pgh_created_at, str(author or ""), about.get("request_id", ""), [])
+        return ChangeSet(
+            row.pgh_created_at, str(author or ""), about.get("request_id", ""), about.get("reason", ""), []
+        )
 
     def _entry(self, label, row) -> Entry | None:
         if isinstance(row, Link):
@@ -224,6 +229,7 @@ class _Rows:
         entry = Entry(model, row.pgh_obj_id, row.pgh_label, description(model, row, self.names))
         old = self.earlier.get((label, row.pgh_id)) if row.pgh_label == "update" else None
         before, after = (row, None) if row.pgh_label == "delete" else (old, row)
+        entry.earlier = old.pgh_id if old else None
         entry.changes = list(self._changes(model, before, after))
         return entry
 
@@ -233,7 +239,7 @@ class _Rows:
             return None
         far, nothing = self.names.of(many.related_model, row.far), said(many, None, self.names)
         before, after = (far, nothing) if row.pgh_label == "delete" else (nothing, far)
-        change = FieldChange(column_label(many), before, after)
+        change = FieldChange(column_label(many), before, after, many.name)
         name = self.names.of(many.model, row.near)
         return Entry(many.model, row.near, "update", name, [change], of_link=True)
 
@@ -245,9 +251,8 @@ class _Rows:
             old, new = getattr(before, column.attname, None), getattr(after, column.attname, None)
             if old == new or (not old and not new and old is not False and new is not False):
                 continue
-            yield FieldChange(
-                column_label(column), said(column, old, self.names), said(column, new, self.names)
-            )
+            words = (said(column, one, self.names) for one in (old, new))
+            yield FieldChange(column_label(column), *words, column.name)
 
 
 def _add(entries: list[Entry], entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 import pghistory
 
+from . import reasons
 from .reading import note
 
 
@@ -29,3 +30,7 @@ class AuthorMiddleware:
         author = user.pk if user and user.is_authenticated else None
         with pghistory.context(user=author, request_id=request.id, url=request.path):
             return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method not in ("GET", "HEAD", "OPTIONS") and (reason := reasons.given_with(request, view)):
+            pghistory.context(reason=reason)

@@ -79,3 +79,26 @@ def _tree(text: str) -> Element:
 def version_of(answer) -> str:
     """Which state of a row the form of a page was made from."""
     return re.search(r'name="version" value="([^"]*)"', answer.content.decode())[1]
+
+
+def sent_as_shown(page) -> dict[str, str]:
+    """What a browser sends of the page of a record, with nothing changed."""
+    given: dict[str, str] = {}
+    for form in (page.context["adminform"].form, *_rows_of_parts(page)):
+        for name in form.fields:
+            field = form[name]
+            value = field.value()
+            if isinstance(value, bool):
+                value = "on" if value else None
+            elif isinstance(value, list):
+                value = [str(getattr(one, "pk", one)) for one in value]
+            if value is not None:
+                given[field.html_name] = value
+    for formset in page.context["inline_admin_formsets"]:
+        for field in formset.formset.management_form:
+            given[field.html_name] = field.value()
+    return given
+
+
+def _rows_of_parts(page):
+    return [row for each in page.context["inline_admin_formsets"] for row in each.formset.initial_forms]

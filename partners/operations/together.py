@@ -59,16 +59,19 @@ CONTACTS = Editing(
     writable=contacts.writable_by,
     write=lambda contact, by: contacts.change_contact(contact, by=by),
     fields=["do_not_contact", "consent", "consent_on", "consent_source"],
+    also=["name", "native_name", "email", "phone", "languages", "do_not_contact_reason", "note"],
 )
 INTERACTIONS = Editing(
     writable=_logged_by,
     write=lambda interaction, by: interactions.change_interaction(interaction),
     fields=["kind", "outcome", "place", "happened_on"],
+    also=["title", "notes", "started_at", "time_zone"],
 )
 FOLLOW_UPS = Editing(
     writable=follow_ups.writable_by,
     write=follow_ups.change_follow_up,
     fields=["assignee", "due_on"],
+    also=["text"],
     steps={"done": (_("Mark as done"), _mark(True)), "open": (_("Mark as still to do"), _mark(False))},
     choices={"assignee": follow_ups.colleagues_of},
 )

@@ -308,7 +308,7 @@ def _text_page(request, agreement: Agreement, form_class, picked, *, done: str, 
     if form.is_valid() and _try(form, form.act):
         saved(request, form, done)
         return redirect(agreement)
-    return render(request, "partners/agreement_form.html", page | {"form": form})
+    return render(request, "partners/agreement_form.html", page | {"form": form, "asks_reason": True})
 
 
 def _step_page(

@@ -4,7 +4,8 @@ import pghistory
 import pytest
 from django.urls import reverse
 
-from history.models import Reading
+from curation.models import Batch
+from history.models import Reading, events_of
 from partners.operations.erasure import erase_contact
 from tests.factories import (
     AgreementFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     ParkFactory,
     UserFactory,
 )
+from tests.pages import sent_as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,97 @@ def test_it_is_cut_into_pages_that_cost_the_same(sign_in, curator, django_assert
     older = browser.get(page(body), {"after": first.context["older"]}).content.decode()
     assert "Name 2<" in older
     assert browser.get(page(body), {"after": "nonsense"}).status_code == 400
+
+
+def states_of(row):
+    """The numbers of the kept states, the oldest first."""
+    return list(
+        events_of(type(row))
+        ._base_manager.filter(pgh_obj_id=row.pk)
+        .order_by("pgh_id")
+        .values_list("pk", flat=True)
+    )
+
+
+def test_the_reason_given_with_a_change_is_told_with_it(sign_in, curator):
+    body = OrganisationFactory(name_en="As it was")
+    address, browser = reverse("admin:organisations_organisation_change", args=[body.pk]), sign_in(curator)
+    assert 'name="change_reason"' in browser.get(address).content.decode()
+    given = sent_as_shown(browser.get(address)) | {
+        "name_en": "As it is",
+        "change_reason": "  The founders\nvoted <b>for</b> it ",
+    }
+    assert browser.post(address, given).status_code == 302
+    assert "The founders voted &lt;b&gt;for&lt;/b&gt; it" in browser.get(page(body)).content.decode()
+    admin_page = reverse("admin:organisations_organisation_history", args=[body.pk])
+    assert "The founders voted" in browser.get(admin_page).content.decode()
+
+
+def test_the_api_takes_the_reason_from_a_header(sign_in):
+    member = MembershipFactory(organisation=ParkFactory().organisation)
+    contact = ContactFactory(owner=member.organisation)
+    browser, address = sign_in(member.user), f"/api/v1/contacts/{contact.pk}/"
+    headers = {"If-Match": browser.get(address)["ETag"], "Change-Reason": "%E6%94%B9%E5%90%8D"}
+    answer = browser.patch(address, {"phone": "+60 3"}, content_type="application/json", headers=headers)
+    assert answer.status_code == 200
+    state = events_of(type(contact))._base_manager.filter(pgh_obj_id=contact.pk).latest("pgh_id")
+    assert state.pgh_context.metadata["reason"] == "改名"
+
+
+def test_one_value_is_set_back_and_that_is_taken_back_too(sign_in, curator):
+    body = OrganisationFactory(name_en="As it was", website="https://old.example/")
+    body.name_en, body.website = "As it is", "https://new.example/"
+    body.save()
+    browser, address = sign_in(curator), reverse("curation:set_back", args=[body.pk])
+    asked = {"state": states_of(body)[0], "field": "name_en"}
+    assert f"{address}?state={asked['state']}&amp;field=name_en" in browser.get(page(body)).content.decode()
+    shown = browser.get(address, asked).content.decode()
+    assert "As it was" in shown and "As it is" in shown
+    answer = browser.post(address, asked | {"change_reason": "A slip"}, follow=True)
+    body.refresh_from_db()
+    assert (body.name_en, body.website) == ("As it was", "https://new.example/")
+    assert "It can be taken back here" in answer.content.decode()
+    assert "A slip" in browser.get(page(body)).content.decode()
+    browser.post(reverse("curation:take_back", args=[Batch.objects.get().pk]))
+    body.refresh_from_db()
+    assert body.name_en == "As it is"
+
+
+def test_what_a_rule_is_against_is_not_set_back(sign_in, curator):
+    parent = OrganisationFactory()
+    body = OrganisationFactory(slug="first")
+    body.slug = "second"
+    body.save()
+    OrganisationFactory(slug="first")
+    browser, address = sign_in(curator), reverse("curation:set_back", args=[body.pk])
+    asked = {"state": states_of(body)[0], "field": "slug"}
+    assert 'role="alert"' in browser.get(address, asked).content.decode()
+    browser.post(address, asked)
+    body.refresh_from_db()
+    assert body.slug == "second" and not Batch.objects.exists()
+    for wrong in (
+        {"state": states_of(parent)[0], "field": "name_en"},
+        {"state": "9" * 30, "field": "name_en"},
+        {"state": "x", "field": "name_en"},
+        {"state": states_of(body)[0], "field": "id"},
+        {"state": states_of(body)[0], "field": "__class__"},
+        {},
+    ):
+        for answer in (browser.get(address, wrong), browser.post(address, wrong)):
+            assert answer.status_code == 302 and answer.url == page(body)
+
+
+def test_members_set_back_what_they_keep_and_nothing_else(sign_in):
+    park = ParkFactory().organisation
+    member = MembershipFactory(organisation=park).user
+    contact = ContactFactory(owner=park, name="Amina", email="a@example.org")
+    contact.name = "Amira"
+    contact.save()
+    address = reverse("curation:set_back", args=[contact.pk])
+    asked = {"state": states_of(contact)[0], "field": "name"}
+    assert sign_in(UserFactory()).post(address, asked).status_code == 404
+    assert sign_in(member).post(address, asked).status_code == 302
+    contact.refresh_from_db()
+    assert contact.name == "Amina"
+    sign_in(member).post(address, asked | {"field": "owner"})
+    assert Batch.objects.count() == 1

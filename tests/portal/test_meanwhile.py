@@ -12,32 +12,10 @@ from common.admin import ForCurators
 from common.meanwhile import MergesChanges, merged
 from organisations.models import OrganisationName
 from tests.factories import OrganisationFactory, OrganisationNameFactory, UserFactory
+from tests.pages import sent_as_shown
 
 #: Made once, or seen and changed by one person only.
 WITHOUT = {"FineForm", "TerminateForm", "ObligationForm", "ShareForm", "ProfileForm", "SavedFilterForm"}
-
-
-def sent_as_shown(page) -> dict[str, str]:
-    """What a browser sends of the page of a record, with nothing changed."""
-    given: dict[str, str] = {}
-    for form in (page.context["adminform"].form, *_rows(page)):
-        for name in form.fields:
-            field = form[name]
-            value = field.value()
-            if isinstance(value, bool):
-                value = "on" if value else None
-            elif isinstance(value, list):
-                value = [str(getattr(one, "pk", one)) for one in value]
-            if value is not None:
-                given[field.html_name] = value
-    for formset in page.context["inline_admin_formsets"]:
-        for field in formset.formset.management_form:
-            given[field.html_name] = field.value()
-    return given
-
-
-def _rows(page):
-    return [row for each in page.context["inline_admin_formsets"] for row in each.formset.initial_forms]
 
 
 @pytest.fixture
