@@ -1,8 +1,8 @@
+from common.roles import CLOSED
 from history.guards import Sql
 from history.models import keeps_history
 
 from .models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
-from .models.users import CLOSED
 
 keeps_history(
     User,

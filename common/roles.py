@@ -1,5 +1,8 @@
 """Who somebody is, as far as every room needs to know."""
 
+#: How the address of a closed account ends: no such domain will ever be.
+CLOSED = "@closed.invalid"
+
 
 def is_curator(user) -> bool:
     """Whether this user keeps the data of the whole platform; never true of the anonymous.

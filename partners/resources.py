@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.api.people import UserEmail, UserName
 from common.columns import Listing, OfParts, OfShape
+from common.people import UserEmail, UserName
 from common.shapes import Plain
 from curation.descriptions import describe
 from curation.editing import for_curators

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from common.bodies import Body
+from common.people import UserName
 from common.shapes import One, Plain, Shape
 from common.writing import Creates, Deletes
 from organisations.api import ORGANISATION_BRIEF
@@ -13,7 +14,6 @@ from ..filters import InvitationFilter
 from ..models import Invitation, Membership
 from ..operations import invitations as operations
 from .looking_after import LookedAfter, OfOrganisation
-from .people import UserName
 
 INVITATION = Shape(
     "Invitation",

@@ -3,6 +3,7 @@
 from rest_framework.decorators import action
 
 from common.bodies import Body, Words
+from common.people import UserEmail, UserName
 from common.shapes import One, Plain, Shape
 from organisations.api import ORGANISATION_BRIEF
 
@@ -10,7 +11,6 @@ from ..filters import JoinRequestFilter
 from ..models import JoinRequest
 from ..operations import requests as operations
 from .looking_after import LookedAfter, RoleBody
-from .people import UserEmail, UserName
 
 JOIN_REQUEST = Shape(
     "JoinRequest",

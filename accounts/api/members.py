@@ -1,5 +1,6 @@
 """Who belongs to an organisation, in the API."""
 
+from common.people import UserEmail, UserName
 from common.shapes import One, Plain, Shape
 from common.writing import Changes, Deletes
 from organisations.api import ORGANISATION_BRIEF
@@ -8,7 +9,6 @@ from ..filters import MembershipFilter
 from ..models import Membership
 from ..operations.members import change_role, end_membership
 from .looking_after import LookedAfter, RoleBody
-from .people import UserEmail, UserName
 
 MEMBERSHIP = Shape(
     "Membership",

@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
+from common.roles import CLOSED
 from organisations.models import Organisation
 
 from ..querysets import MembershipQuerySet
-
-#: How the address of a closed account ends: no such domain will ever be.
-CLOSED = "@closed.invalid"
 
 
 class UserManager(BaseUserManager):

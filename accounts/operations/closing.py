@@ -9,13 +9,13 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.roles import CLOSED
 from history.models import Erasure, states_kept_of
 from history.operations import erase, note_erasure, states_of
 from notifications.models import Delivery
 
 from ..keys import revoke_key
 from ..models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, Replay, User
-from ..models.users import CLOSED
 from ..sessions import end_sessions
 from .members import leave
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from accounts.api.people import UserName
 from accounts.once import AnswersOnce
+from common.people import UserName
 from common.shapes import Many, One, Plain, Shape, Text, Translations
 from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF, PERSON_BRIEF

@@ -1,7 +1,7 @@
 """What park staff log, and what follows from it, in the API."""
 
-from accounts.api.people import UserEmail, UserName
 from accounts.once import AnswersOnce
+from common.people import UserEmail, UserName
 from common.shapes import Many, One, Plain, Shape
 from common.writing import Creates, Deletes, Replaces
 from organisations.api import ORGANISATION_BRIEF

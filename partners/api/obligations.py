@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from accounts.api.people import UserName
 from accounts.once import AnswersOnce
 from common.bodies import Body, Day, Known, Words
+from common.people import UserName
 from common.shapes import Many, One, Plain, Shape
 from common.writing import Creates
 from organisations.api import ORGANISATION_BRIEF

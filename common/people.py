@@ -1,8 +1,7 @@
 """Users who stand in private rows, by what the pages call them."""
 
-from common.shapes import Field
-
-from ..models.users import CLOSED
+from .roles import CLOSED
+from .shapes import Field
 
 
 class UserName(Field):
