@@ -3,6 +3,7 @@
 `paper` gives a test the whole paper, loaded once for the session into a database of its own.
 """
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -88,13 +89,20 @@ def migrated_template(django_test_environment, django_db_modify_db_settings, dja
 
 @pytest.fixture(scope="session")
 def django_db_setup(migrated_template, django_db_blocker):
-    """A fresh copy of the migrated template for each run (and each worker of it)."""
-    with django_db_blocker.unblock():
-        name = connection.creation._get_test_db_name()
-        copy(migrated_template, name)
-        with connected_to(name), databases.emptied_quickly():
-            yield
-        administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    """A fresh copy of the migrated template for each run (and each worker of it).
+
+    While tests run it stays locked for those that do not ask for it: what they wrote would stay.
+    """
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = connection.creation._get_test_db_name()
+            copy(migrated_template, name)
+            stack.enter_context(connected_to(name))
+            stack.enter_context(databases.emptied_quickly())
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
+            administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

@@ -284,6 +284,7 @@ def test_somebody_of_two_parks_says_for_which(park, member, staff):
     assert Interaction.objects.get().owner == other.organisation
 
 
+@pytest.mark.django_db
 def test_who_is_in_no_park_cannot_log(sign_in):
     client = sign_in(MembershipFactory().user)  # of an organisation that is no park
     body = OrganisationFactory()

@@ -175,6 +175,7 @@ def test_a_draft_is_read_and_completed_by_its_author_alone(park, member, sign_in
     assert said(sign_in(colleague).get(address))["title"] == "Whole"
 
 
+@pytest.mark.django_db
 def test_who_works_for_no_park_is_told_so(sign_in):
     assert pointers(post(sign_in(UserFactory()), "interactions/", **talk())) == {"/owner"}
 
