@@ -33,6 +33,7 @@ def shows(request, model: type[Model], ids: Iterable[str] = ()) -> None:
 
     ids   of the rows, also of deleted ones; none where they cannot be told one by one
     """
+    request = getattr(request, "_request", request)  # the API wraps the one that the middleware looks at
     if model in _WATCHED.values():
         request.shown_rows = getattr(request, "shown_rows", {})
         request.shown_rows.setdefault(model, set()).update(ids or [""])

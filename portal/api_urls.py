@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
 from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
+from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
 from parks.api import (
@@ -80,6 +81,7 @@ urlpatterns = [
     path("v1/notifications/read/", MarkAllRead.as_view(), name="notifications-read"),
     path("v1/notifications/<slug:pk>/", Notification.as_view(), name="notification"),
     path("v1/notifications/<slug:pk>/read/", MarkRead.as_view(), name="notification-read"),
+    path("v1/history/<slug:pk>/", History.as_view(), name="history"),
     path("v1/schema/", api.Schema.as_view(), name="schema"),
     path("v1/", include(router.urls)),
     path("v1/countries/<slug:pk>/guide/", GuideViewSet.as_view({"get": "retrieve"}), name="countries-guide"),

@@ -56,6 +56,7 @@ routes(
         "join-requests-detail": INSIDERS_READ,
         "join-requests-grant": MANAGERS_POST,
         "join-requests-refuse": MANAGERS_POST,
+        "history": INSIDERS_READ,
         "notifications": SIGNED_IN_READS,
         "notifications-read": SIGNED_IN_POSTS,
         "notification": INSIDERS_ALONE_READ,  # the receiver alone

@@ -40,8 +40,20 @@ LISTS = [f"/api/v1/{name}/" for name in RESOURCES]
 DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
-READS = [*OTHERS, *LISTS, *DETAILS, *TIMELINES, "/api/v1/notifications/{id}/"]
-MADE = {**ONE_OF_EACH, "notifications": factories.DeliveryFactory}
+READS = [
+    *OTHERS,
+    *LISTS,
+    *DETAILS,
+    *TIMELINES,
+    "/api/v1/countries/{id}/guide/",
+    "/api/v1/notifications/{id}/",
+    "/api/v1/history/{id}/",
+]
+MADE = {
+    **ONE_OF_EACH,
+    "notifications": factories.DeliveryFactory,
+    "history": factories.OrganisationFactory,
+}
 POSTED = ("agreements", "contacts", "interactions", "follow-ups", "shares", "obligations", "invitations")
 #: What is written to, and how.
 WRITES = [

@@ -169,3 +169,25 @@ def test_members_set_back_what_they_keep_and_nothing_else(sign_in):
     assert contact.name == "Amina"
     sign_in(member).post(address, asked | {"field": "owner"})
     assert Batch.objects.count() == 1
+
+
+def test_the_api_tells_the_same_to_the_same_people(sign_in, client, curator):
+    park = ParkFactory().organisation
+    member = MembershipFactory(organisation=park).user
+    contact = ContactFactory(owner=park, name="Amina")
+    contact.name = "Amira"
+    with pghistory.context(user=member.pk, reason="A slip"):
+        contact.save()
+    address = reverse("api:history", args=[contact.pk])
+    first = sign_in(member).get(address, {"page_size": 1}).json()
+    (told,) = first["results"]
+    assert (told["author"], told["reason"]) == (str(member), "A slip")
+    (entry,) = told["changes"]
+    names = {each["name"]: (each["before"], each["after"]) for each in entry["fields"]}
+    assert (entry["action"], entry["id"], names["name"]) == ("update", contact.pk, ("Amina", "Amira"))
+    assert sign_in(member).get(first["next"]).json()["results"][0]["changes"][0]["action"] == "insert"
+    for stranger in (client, sign_in(UserFactory())):
+        assert stranger.get(address).status_code == 404
+    assert sign_in(curator).get(address).status_code == 200
+    assert contact.pk in Reading.objects.filter(user=curator).values_list("record_id", flat=True)
+    assert sign_in(member).get(address, {"cursor": "x"}).status_code == 400
