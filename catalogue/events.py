@@ -19,7 +19,11 @@ def submitted(listing: Listing, by) -> None:
 
 
 def sent_back(listing: Listing, remark: Remark, by) -> None:
-    announce("listing.sent_back", listing, by=by, text=remark.text)
+    announce("listing.sent_back", listing, by=by, remark=remark.pk)
+
+
+def remarked(listing: Listing, remark: Remark, by) -> None:
+    announce("listing.remarked", listing, by=by, remark=remark.pk)
 
 
 def published(listing: Listing, by) -> None:
@@ -43,7 +47,8 @@ def _keepers(event, listing: Listing) -> Iterable[Receiver]:
 def _says(sentence, text=""):
     def say(event, listing: Listing) -> Message:
         subject = str(sentence) % {"listing": Truncator(listing.title).chars(80)}
-        return Message(subject, str(event.facts.get("text", text)), listing.get_absolute_url())
+        said = Remark.objects.filter(pk=event.facts.get("remark", "")).first()
+        return Message(subject, str(said or text), listing.get_absolute_url())
 
     return say
 
@@ -62,6 +67,13 @@ for kind in (
         Listing,
         receivers=_keepers,
         say=_says(gettext_lazy("Sent back to you: %(listing)s")),
+    ),
+    Kind(
+        "listing.remarked",
+        gettext_lazy("Somebody says something about a listing of yours"),
+        Listing,
+        receivers=_keepers,
+        say=_says(gettext_lazy("A comment on: %(listing)s")),
     ),
     Kind(
         "listing.published",

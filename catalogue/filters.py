@@ -1,17 +1,15 @@
 """How listings are narrowed down, on the catalogue page, in feeds and in the API."""
 
 import django_filters
-from babel import Locale
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, CountryFilter, RecordFilter, YesNoFilter, any_of
-from common.sortkeys import sort_key
 from organisations.filters import named
 from organisations.models import Organisation
 
+from .languages import languages_offered
 from .models import Category, Listing
 from .words import Direction, Industry, Kind, PriceModel
 
@@ -90,47 +88,6 @@ class ListingFilter(RecordFilter):
         today, now = timezone.localdate(), timezone.now()
         closed = Q(closes_on__lt=today) | Q(ends_at__lt=now) | Q(available_until__lt=today)
         return listings.exclude(closed) if value else listings.filter(closed)
-
-
-#: Languages that the network works in, by ISO 639.
-LANGUAGES = [
-    "ar",
-    "bn",
-    "de",
-    "en",
-    "es",
-    "fa",
-    "fr",
-    "he",
-    "hi",
-    "id",
-    "it",
-    "ja",
-    "kk",
-    "km",
-    "ko",
-    "lo",
-    "ms",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "sr",
-    "sw",
-    "th",
-    "tr",
-    "uk",
-    "ur",
-    "uz",
-    "vi",
-    "zh",
-]
-
-
-def languages_offered() -> list[tuple[str, str]]:
-    """Code and name in the reader's language, by name."""
-    names = Locale.parse(to_locale(get_language() or "en")).languages
-    return sorted(((code, names.get(code, code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))
 
 
 def below(category: Category):

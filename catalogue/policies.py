@@ -1,3 +1,24 @@
-from common.policy import EVERYONE_READS, routes
+from common.policy import (
+    EVERYONE_READS,
+    INSIDERS_READ,
+    MANAGERS_POST,
+    MANAGERS_READ_AND_WRITE,
+    SIGNED_IN_READS,
+    SIGNED_IN_READS_AND_WRITES,
+    routes,
+)
 
 routes("catalogue", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
+routes(
+    "catalogue",
+    {
+        "mine": SIGNED_IN_READS,
+        "new": SIGNED_IN_READS_AND_WRITES,
+        "keep": INSIDERS_READ,
+        "change": MANAGERS_READ_AND_WRITE,
+        "preview": INSIDERS_READ,
+        "move": MANAGERS_POST,
+        "remarks": MANAGERS_POST,
+        "remark_settle": MANAGERS_POST,
+    },
+)

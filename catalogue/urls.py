@@ -1,9 +1,17 @@
 from django.urls import path
 
-from .views import catalogue
+from .views import catalogue, own
 
 app_name = "catalogue"
 urlpatterns = [
     path("", catalogue.Catalogue.as_view(), name="list"),
+    path("mine/", own.OwnListings.as_view(), name="mine"),
+    path("new/", own.new, name="new"),
+    path("remarks/<str:pk>/settle/", own.settle, name="remark_settle"),
+    path("<slug:slug>/keep/", own.keep, name="keep"),
+    path("<slug:slug>/change/", own.change, name="change"),
+    path("<slug:slug>/preview/", own.Preview.as_view(), name="preview"),
+    path("<slug:slug>/move/", own.move, name="move"),
+    path("<slug:slug>/remarks/", own.say, name="remarks"),
     path("<slug:slug>/", catalogue.ListingDetail.as_view(), name="detail"),
 ]

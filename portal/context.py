@@ -38,6 +38,7 @@ def shell(request):
                 (_("Interactions"), reverse("partners:interactions")),
                 (_("Contacts"), reverse("partners:contacts")),
                 (_("Partnerships"), reverse("partners:partnerships")),
+                (_("My listings"), reverse("catalogue:mine")),
                 (_("Shares"), reverse("partners:shares")),
             ],
         ),

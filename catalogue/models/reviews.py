@@ -17,6 +17,8 @@ class Remark(models.Model):
     settled_at   when it was done with
     """
 
+    part_of = "listing"
+
     id = OpaqueIdField(prefix="rmk")
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="remarks", verbose_name=_("listing"))
     field = models.CharField(_("about"), max_length=40, blank=True)

@@ -25,10 +25,15 @@ AT_ONCE = 500
 
 def missing(listing: Listing) -> list[str]:
     """What must still be filled in before it can be sent in or published; labels of fields."""
-    return list(_missing(listing))
+    return [label_of(name) for name in gaps(listing)]
 
 
-def _missing(listing: Listing) -> Iterator[str]:
+def gaps(listing: Listing) -> list[str]:
+    """The names of the fields that are missing; see `missing`."""
+    return list(_gaps(listing))
+
+
+def _gaps(listing: Listing) -> Iterator[str]:
     required = ("title", "summary", *KINDS[listing.kind].required)
     for name in required:
         value = (
@@ -37,9 +42,9 @@ def _missing(listing: Listing) -> Iterator[str]:
             else getattr(listing, name)
         )
         if value in (None, "", []):
-            yield label_of(name)
+            yield name
     if not listing.is_anonymous and not listing.provider_id:
-        yield label_of("provider")
+        yield "provider"
 
 
 def _require_whole(listing: Listing) -> None:
@@ -105,7 +110,7 @@ def publish(
     held = hold(listing, by)
     _require_status(held, Status.IN_REVIEW, Status.DRAFT, Status.PUBLISHED)
     _require_whole(held)
-    if held.category.takes_two and by.pk in (held.written_by_id, held.submitted_by_id):
+    if needs_another(held, by):
         raise RuleBroken(_("In this category somebody else than who wrote it publishes it."))
     begins = at or timezone.now()
     if until and until <= begins:
@@ -115,6 +120,11 @@ def publish(
     held.save()
     events.published(held, by)
     return held
+
+
+def needs_another(listing: Listing, by) -> bool:
+    """Whether its category wants somebody else to publish it."""
+    return listing.category.takes_two and by.pk in (listing.written_by_id, listing.submitted_by_id)
 
 
 @transaction.atomic

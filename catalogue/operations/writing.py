@@ -1,5 +1,6 @@
 """Writing a listing down: a new draft, its changes, and which of its translations are older than it."""
 
+import datetime
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common.roles import is_curator
 from organisations.models import Organisation
+from partners.operations.meanwhile import check_unchanged
 
 from ..kinds import TEXTS
 from ..models import Listing
@@ -38,14 +40,16 @@ def draft(listing: Listing, by) -> Listing:
 
 
 @transaction.atomic
-def change(listing: Listing, values: Mapping[str, Any], by) -> Listing:
+def change(listing: Listing, values: Mapping[str, Any], by, seen: datetime.datetime | None = None) -> Listing:
     """Set fields. What a member changes in a published listing is looked at again by a curator.
 
     Where its category takes two people, such a listing goes back into review and is out no more.
 
-    Raises  NotKept; ValidationError of its fields
+    seen    `updated_at` of the state that the change was made on; not looked at without
+    Raises  NotKept; ChangedMeanwhile; ValidationError of its fields
     """
     held = hold(listing, by)
+    check_unchanged(held, seen)
     for name, value in values.items():
         setattr(held, name, value)
     if held.status == Status.PUBLISHED and not is_curator(by):
@@ -100,6 +104,19 @@ def outdated(listing: Listing) -> dict[str, list[str]]:
             if mark != now and getattr(listing, f"{name}_{code}", ""):
                 found.setdefault(code, []).append(name)
     return found
+
+
+@transaction.atomic
+def still_fits(listing: Listing, by) -> Listing:
+    """Its translations say what the original says today. Raises  NotKept"""
+    held = hold(listing, by)
+    original = held.original_language.replace("-", "_")
+    held.translated = {
+        code: {name: fingerprint(getattr(held, f"{name}_{original}")) for name in noted}
+        for code, noted in held.translated.items()
+    }
+    held.save()
+    return held
 
 
 def fingerprint(text: str | None) -> str:

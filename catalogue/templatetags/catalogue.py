@@ -8,6 +8,7 @@ from .. import versions
 from ..facts import brief_of, label_of
 from ..kinds import KINDS, TEXTS
 from ..models import Listing
+from ..operations.keeping import writable_by
 
 register = template.Library()
 
@@ -33,3 +34,11 @@ def texts(listing: Listing) -> list[dict[str, str | SafeString]]:
         for name in names
         if getattr(listing, name)
     ]
+
+
+@register.inclusion_tag("catalogue/_keeper_link.html", takes_context=True)
+def keeper_link(context, listing: Listing) -> dict:
+    """The way to where it is kept, for those who may change it; nothing for others."""
+    user = context["request"].user
+    is_theirs = user.is_authenticated and writable_by(user).filter(pk=listing.pk).exists()
+    return {"listing": listing if is_theirs else None}

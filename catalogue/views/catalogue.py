@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
@@ -12,6 +12,7 @@ from sources.places import cited, places
 from ..facts import facts_of
 from ..filters import ListingFilter
 from ..models import Listing
+from ..operations.writing import outdated
 from ..sections import with_provider
 
 
@@ -36,8 +37,14 @@ class ListingDetail(DetailView):
     context_object_name = "listing"
 
     def get_queryset(self):
-        rows = with_provider(Listing.objects.visible_to(self.request.user), self.request.user)
-        return rows.prefetch_related(places(), "discrepancies", "versions__rules")
+        return self.with_parts(
+            with_provider(Listing.objects.visible_to(self.request.user), self.request.user)
+        )
+
+    @staticmethod
+    def with_parts(listings):
+        """With all that the page shows of them."""
+        return listings.prefetch_related(places(), "discrepancies", "versions__rules")
 
     def get_context_data(self, **kwargs):
         listing = self.object
@@ -46,6 +53,7 @@ class ListingDetail(DetailView):
             versions=list(reversed(listing.versions.all())),
             today=timezone.localdate(),
             cited=cited(listing),
+            is_old_translation=(get_language() or "").replace("-", "_") in outdated(listing),
             crumbs=[
                 {"label": gettext("Catalogue"), "url": reverse("catalogue:list")},
                 {"label": str(listing.category), "url": listing.category.get_absolute_url()},
