@@ -56,7 +56,10 @@ class UploadForm(forms.Form):
         cleaned = super().clean()
         sheet = self.sheets.get(cleaned.get("model", ""))
         if sheet and sheet.importing.owners and not cleaned.get("owner"):
-            self.add_error("owner", _("Say for which park."))
+            if len(self.owners) == 1:
+                (cleaned["owner"],) = self.owners
+            elif "owner" in self.fields and "owner" not in self.errors:
+                self.add_error("owner", _("Say for which park."))
         file = cleaned.get("file")
         if file and file.size > settings.IMPORT_MOST_BYTES:
             most = settings.IMPORT_MOST_BYTES >> 20

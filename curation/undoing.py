@@ -84,6 +84,18 @@ def take_back(batch: Batch, by) -> Batch:
     return undoing
 
 
+def undo(batch: Batch, by) -> Batch:
+    """Take a batch back, in a worker where that is much to do; the batch of this undoing.
+
+    Raises  AlreadyTakenBack; CannotTakeBack
+    """
+    if preview(batch).rows <= AT_ONCE:
+        return take_back(batch, by)
+    undoing = begin(batch, by)
+    nudge("curation.tasks.finish_undoing", undoing.pk)
+    return undoing
+
+
 @transaction.atomic
 def begin(batch: Batch, by) -> Batch:
     """Say that a batch is taken back; `finish` does it, at once or in a worker.

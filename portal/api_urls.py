@@ -4,8 +4,10 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
+from accounts.once import answers_once
 from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
+from curation.api import ImportViewSet
 from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
@@ -62,6 +64,7 @@ RESOURCES = {
     "memberships": MembershipViewSet,
     "invitations": InvitationViewSet,
     "join-requests": JoinRequestViewSet,
+    "imports": answers_once(ImportViewSet),
 }
 TIMELINES = {
     "partners": PartnerTimeline,

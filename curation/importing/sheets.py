@@ -81,9 +81,14 @@ class Sheet:
         return is_curator(user) if owners is None else owners.exists()
 
 
+def all_sheets() -> list[Sheet]:
+    """The kinds of records that are read in, in the order of the rooms."""
+    return [sheet for model in DESCRIPTIONS if (sheet := sheet_of(model))]
+
+
 def sheets_for(user) -> list[Sheet]:
-    """The kinds of records that this user may read in, in the order of the rooms."""
-    return [sheet for model in DESCRIPTIONS if (sheet := sheet_of(model)) and sheet.is_open_to(user)]
+    """Those that this user may read in."""
+    return [sheet for sheet in all_sheets() if sheet.is_open_to(user)]
 
 
 def sheet_named(name: str) -> Sheet | None:
@@ -93,6 +98,12 @@ def sheet_named(name: str) -> Sheet | None:
     except (LookupError, ValueError):
         return None
     return sheet_of(model) if model in DESCRIPTIONS else None
+
+
+def private_rows_in(import_, user) -> type[Model] | None:
+    """The model of whose rows the user reads in a file that somebody else brought; None in one's own."""
+    sheet = sheet_named(import_.model) if import_.made_by_id != user.pk else None
+    return sheet.model if sheet else None
 
 
 def sheet_of(model: type[Model]) -> Sheet | None:

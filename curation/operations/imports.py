@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.roles import is_curator
 from common.spreadsheets import OpenTable, UnreadableFile, open_table
 from notifications.sending import send
 
@@ -62,6 +63,20 @@ def check_may_write(import_: Import, user) -> None:
     may = sheet.is_open_to(user) if owners is None else owners.filter(pk=import_.owner).exists()
     if not may or not user.is_active:
         raise NotYours(_("You do not belong to the organisation any more for which you read the file in."))
+
+
+def found_by(user, pk: str) -> Import:
+    """One's own, as long as one acts for the organisation that it is for; any for curators.
+
+    Raises  Import.DoesNotExist
+    """
+    found = Import.objects.visible_to(user).select_related("made_by", "batch").get(pk=pk)
+    if not is_curator(user):
+        try:
+            check_may_write(found, user)
+        except NotYours:
+            raise Import.DoesNotExist from None
+    return found
 
 
 def take_in(upload, *, sheet: Sheet, owner: str, by) -> Import:
@@ -132,16 +147,33 @@ def opened(import_: Import) -> Iterator[OpenTable]:
 
 
 def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
-    """Say what each column of the file is, and have its rows looked at. Remembered for the next such file.
+    """Say what each column of the file is, and have its rows looked at.
 
     Raises  NotNow; NotYours; ValidationError where columns are missing or meant twice
     """
+    with transaction.atomic():
+        map_columns(import_, mapping, by=by)
+        look_at_rows(import_, by=by)
+
+
+def map_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
+    """Say what each column of the file is; what was found out about its rows before says nothing then.
+
+    Raises  NotNow; NotYours; ValidationError where columns are missing, unknown or meant twice
+    """
     check_may_write(import_, by)
-    sheet = sheet_of(import_)
-    problems = told_twice(list(mapping), import_.headers) + missing(sheet, mapping)
-    if problems:
-        raise ValidationError(problems)
-    import_.mapping = list(mapping)
+    _check_mapping(import_, mapping)
+    import_.mapping, import_.counts = list(mapping), {}
+    _move(import_, AT_REST, State.UPLOADED, by_fields=["mapping", "counts"])
+
+
+def look_at_rows(import_: Import, *, by) -> None:
+    """Have the rows looked at. The columns are remembered for the next such file.
+
+    Raises  NotNow; NotYours; ValidationError as `map_columns`
+    """
+    check_may_write(import_, by)
+    _check_mapping(import_, import_.mapping)
     import_.language = translation.get_language() or "en"
     import_.counts, import_.progress, import_.is_cancelled, import_.problem = {}, 0, False, ""
     with transaction.atomic():
@@ -149,7 +181,7 @@ def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
             import_,
             AT_REST,
             State.CHECKING,
-            by_fields=["mapping", "language", "counts", "progress", "is_cancelled", "problem"],
+            by_fields=["language", "counts", "progress", "is_cancelled", "problem"],
         )
         Mapping.objects.update_or_create(
             user=import_.made_by,
@@ -158,6 +190,18 @@ def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
             defaults={"columns": import_.mapping},
         )
     _send(import_)
+
+
+def _check_mapping(import_: Import, mapping: Sequence[str]) -> None:
+    sheet = sheet_of(import_)
+    if len(mapping) != len(import_.headers):
+        words = _("The file has %(count)s columns: say of each what it is, or nothing to leave it out.")
+        raise ValidationError(words % {"count": len(import_.headers)})
+    unknown = [name for name in mapping if name and name not in sheet.columns]
+    problems = [_("There is no column “%(name)s”.") % {"name": name[:100]} for name in unknown]
+    problems = problems or told_twice(list(mapping), import_.headers) + missing(sheet, mapping)
+    if problems:
+        raise ValidationError(problems)
 
 
 def missing(sheet: Sheet, mapping: Sequence[str]) -> list[str]:
@@ -177,12 +221,18 @@ def missing(sheet: Sheet, mapping: Sequence[str]) -> list[str]:
     return [_("One of these columns is needed, as rows are known by it: %(names)s.") % {"names": names}]
 
 
-def start(import_: Import, *, by, good_only: bool, with_doubles: bool) -> None:
+def start(import_: Import, *, by, good_only: bool, with_doubles: bool, in_spite: bool = False) -> None:
     """Have the rows written: all of them or none, or the good ones only.
 
-    Raises  NotNow, also when it was started a moment ago; NotYours; ValidationError where rows are wrong
+    in_spite   of what makes the file as a whole doubtful
+    Raises     NotNow, also when it was started a moment ago; NotYours; ValidationError where rows are wrong
+               or the file is doubtful
     """
     check_may_write(import_, by)
+    if not in_spite and any(one["is_grave"] for one in import_.findings):
+        raise ValidationError(
+            _("The file is doubtful: say that its rows are to be written in spite of that.")
+        )
     if not good_only and import_.counts.get(ImportRow.State.ERROR):
         raise ValidationError(_("Some rows are refused: correct them, or write the good ones only."))
     import_.good_only, import_.with_doubles = good_only, with_doubles

@@ -14,12 +14,12 @@ from common.errors import RuleBroken
 from common.paging import BadCursor, keyset_page
 from history import log
 from history.reading import shows
-from notifications.outbox import nudge
 
 from ..batches import seen_by
 from ..effects import counts, tracks_of_batch
 from ..models import Batch
-from ..undoing import AT_ONCE, Conflict, begin, field_label, preview, take_back
+from ..undoing import Conflict, field_label, preview
+from ..undoing import undo as undo_batch
 
 PAGE_SIZE = 30
 SHOWN = 200  # conflicts on a page
@@ -74,14 +74,12 @@ def undo(request, pk):
         return redirect("curation:batch", asked.pk)
     if request.method == "POST":
         try:
-            if preview(asked).rows > AT_ONCE:
-                undoing = begin(asked, request.user)
-                nudge("curation.tasks.finish_undoing", undoing.pk)
-                return redirect("curation:batch", undoing.pk)
-            undoing = take_back(asked, request.user)
+            undoing = undo_batch(asked, request.user)
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
             return redirect("curation:batch", asked.pk)
+        if undoing.is_waiting:
+            return redirect("curation:batch", undoing.pk)
         left = len(undoing.conflicts)
         if left:
             words = ngettext(

@@ -1,27 +1,23 @@
 """The import wizard: a file, its columns, what would become of its rows, and what did."""
 
-import csv
-import io
-from collections.abc import Iterator
 from itertools import islice
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 from common.roles import is_curator
-from common.spreadsheets import UnreadableFile, guarded
+from common.spreadsheets import UnreadableFile
 from history.reading import shows
 
 from ..import_forms import ColumnsForm, ReadingForm, UploadForm
-from ..importing.heads import REASON, is_reason
-from ..importing.sheets import sheet_named, sheets_for
+from ..importing.refused import refused_file
+from ..importing.sheets import private_rows_in, sheet_named, sheets_for
 from ..models import Import, ImportRow
 from ..operations import imports as operations
 
@@ -130,16 +126,13 @@ def import_(request, pk):
 
 def run(request, pk):
     found = _found(request, pk)
-    good_only = request.POST.get("which") == "good"
-    if any(one["is_grave"] for one in found.findings) and "in_spite" not in request.POST:
-        messages.error(
-            request, _("The file is doubtful: say that its rows are to be written in spite of that.")
-        )
-        return redirect("curation:import", pk)
+    said = {
+        "good_only": request.POST.get("which") == "good",
+        "with_doubles": "with_doubles" in request.POST,
+        "in_spite": "in_spite" in request.POST,
+    }
     try:
-        operations.start(
-            found, by=request.user, good_only=good_only, with_doubles="with_doubles" in request.POST
-        )
+        operations.start(found, by=request.user, **said)
     except (RuleBroken, ValidationError) as error:
         messages.warning(request, " ".join(getattr(error, "messages", [str(error)])))
     return redirect("curation:import", pk)
@@ -153,51 +146,22 @@ def cancel(request, pk):
 
 
 def refused(request, pk):
-    """The rows that were left out, as they stood in the file, with reasons: to correct and upload again."""
     found = _found(request, pk)
     _note_shown(request, found)
-    name = found.file_name.rpartition(".")[0] or found.file_name
-    answer = StreamingHttpResponse(_refused_lines(found), content_type="text/csv; charset=utf-8")
-    suffix = _("refused")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}-{suffix}.csv")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _refused_lines(import_: Import) -> Iterator[str]:
-    kept = [place for place, header in enumerate(import_.headers) if not is_reason(header)]
-    yield "\ufeff" + _csv_line([*(import_.headers[place] for place in kept), str(REASON)])
-    rows = ImportRow.objects.filter(of=import_, state__in=[RowState.ERROR, RowState.DOUBLE])
-    for row in rows.order_by("number").iterator(chunk_size=500):
-        reasons = "; ".join(
-            f"{column}: {rule}" if column else str(rule) for column, _text, rule in row.problems
-        )
-        yield _csv_line([*(row.cells[place] for place in kept), reasons])
-
-
-def _csv_line(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([guarded(cell) for cell in cells])
-    return line.getvalue()
+    return refused_file(found)
 
 
 def _found(request, pk) -> Import:
-    """One's own, as long as one acts for the organisation that it is for; all of them for curators."""
-    user = request.user
-    found = get_object_or_404(Import.objects.visible_to(user).select_related("made_by", "batch"), pk=pk)
-    if not is_curator(user):
-        try:
-            operations.check_may_write(found, user)
-        except operations.NotYours:
-            raise Http404 from None
-    return found
+    try:
+        return operations.found_by(request.user, pk)
+    except Import.DoesNotExist:
+        raise Http404 from None
 
 
 def _note_shown(request, import_: Import) -> None:
     """For the log of what curators read of parks' own: the rows of a file that somebody else brought."""
-    sheet = sheet_named(import_.model)
-    if sheet and import_.made_by_id != request.user.pk:
-        shows(request, sheet.model)
+    if model := private_rows_in(import_, request.user):
+        shows(request, model)
 
 
 def _read_otherwise(request, import_: Import):

@@ -40,6 +40,9 @@ LISTS = [f"/api/v1/{name}/" for name in RESOURCES]
 DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
+#: What the machinery of the register tells beside its rows, and the steps of its work.
+PARTS = {"imports": "table rows refused"}
+STEPS = {"imports": "check run cancel revert"}
 READS = [
     *OTHERS,
     *LISTS,
@@ -48,13 +51,23 @@ READS = [
     "/api/v1/countries/{id}/guide/",
     "/api/v1/notifications/{id}/",
     "/api/v1/history/{id}/",
+    *(f"/api/v1/{name}/{{id}}/{part}/" for name, parts in PARTS.items() for part in parts.split()),
 ]
 MADE = {
     **ONE_OF_EACH,
     "notifications": factories.DeliveryFactory,
     "history": factories.OrganisationFactory,
 }
-POSTED = ("agreements", "contacts", "interactions", "follow-ups", "shares", "obligations", "invitations")
+POSTED = (
+    "agreements",
+    "contacts",
+    "interactions",
+    "follow-ups",
+    "shares",
+    "obligations",
+    "invitations",
+    "imports",
+)
 #: What is written to, and how.
 WRITES = [
     *((f"/api/v1/{name}/", "POST") for name in POSTED),
@@ -68,6 +81,7 @@ WRITES = [
             "shares": "DELETE",
             "memberships": "PATCH DELETE",
             "invitations": "DELETE",
+            "imports": "PATCH",
         }.items()
         for method in methods.split()
     ),
@@ -81,6 +95,7 @@ WRITES = [
     ("/api/v1/invitations/{id}/again/", "POST"),
     ("/api/v1/join-requests/{id}/grant/", "POST"),
     ("/api/v1/join-requests/{id}/refuse/", "POST"),
+    *((f"/api/v1/{name}/{{id}}/{step}/", "POST") for name, steps in STEPS.items() for step in steps.split()),
 ]
 
 

@@ -38,6 +38,7 @@ ONE_OF_EACH = {
     "memberships": factories.MembershipFactory,
     "invitations": factories.InvitationFactory,
     "join-requests": factories.JoinRequestFactory,
+    "imports": factories.ImportFactory,
 }
 
 
@@ -47,6 +48,7 @@ NOTED = ("contacts", "interactions", "follow-ups")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
     *("memberships", "invitations", "join-requests"),
+    *("imports",),
 )
 
 

@@ -1,0 +1,111 @@
+"""What the resources of the machinery have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.response import Response
+from rest_framework.serializers import ValidationError as Wrong
+
+from common.filters import RecordFilter
+from common.paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, keyset_page
+from common.problems import BadParameters, wrong_parameter
+from common.shapes import Reader
+from common.writing import WrittenViewSet
+from history.reading import shows
+
+from .schema import ActionSchema
+
+CURSOR = OpenApiParameter("cursor", str, description="Where to go on; take it from `next` or `previous`.")
+SIZE = OpenApiParameter(
+    "page_size",
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
+    description=f"Rows on a page, {PAGE_SIZE} without it.",
+)
+PAGED = (CURSOR, SIZE)
+
+
+class MachineryViewSet(WrittenViewSet):
+    """Work on the register. Its tables keep no count of their changes, so lists have no ETag.
+
+    What an action answers beside a row is described by its name:
+
+    tells     JSON schema of the answer, or a pair of a media type and a schema
+    sends     by media type what is sent where that is no JSON
+    asks      parameters of what it reads
+    refuses   statuses of what it reads, beside the usual ones
+    """
+
+    schema = ActionSchema()
+    tells: Mapping[str, Any] = {}
+    sends: Mapping[str, Mapping[str, dict]] = {}
+    asks: Mapping[str, Sequence[OpenApiParameter]] = {}
+    refuses: Mapping[str, Mapping[int, str]] = {}
+
+    def _unchanged(self, reader, tables):
+        return None
+
+    def _labelled(self, response, reader, version):
+        response = super()._labelled(response, reader, version)
+        del response["ETag"], response["Last-Modified"]
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _read(self, *known: str) -> Reader:
+        """Who asks for something beside the rows, by these parameters."""
+        self._refuse_unknown({"lang", *known})
+        return self._reader()
+
+    def _told(self, body: Any, reader: Reader, status: int = 200) -> Response:
+        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-store"}
+        return Response(body, status=status, headers=headers)
+
+    def _paged(self, filters: RecordFilter, tell: Callable[[list], list[dict]]) -> dict:
+        """A page of rows that no shape makes."""
+        page = self._keyset(filters.qs, filters.ordering())
+        return {
+            "next": self._link(page.next),
+            "previous": self._link(page.previous),
+            "results": tell(page.rows),
+        }
+
+    def _keyset(self, rows: QuerySet, ordering: Sequence[str]):
+        cursor = self.request.GET.get("cursor")
+        try:
+            return keyset_page(rows, ordering, cursor, self._page_size())
+        except BadCursor:
+            raise self._bad_cursor(cursor or "") from None
+
+    def _bad_cursor(self, cursor: str) -> BadParameters:
+        words = _("This is not a cursor of this list and ordering; begin without one.")
+        return BadParameters([wrong_parameter("cursor", cursor, words)])
+
+    def _sifted(self, filterset: type[RecordFilter], rows: QuerySet) -> RecordFilter:
+        """Raises BadParameters"""
+        filters = filterset(self.request.GET, queryset=rows, request=self.request)
+        if not filters.form.is_valid():
+            raise BadParameters(
+                [
+                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
+                    for name, messages in filters.form.errors.items()
+                    for message in messages
+                ]
+            )
+        return filters
+
+    def _link(self, cursor: str | None) -> str | None:
+        return self._url(cursor) if cursor else None
+
+    def _note_shown(self, model, ids: Sequence[str] = ()) -> None:
+        """For the log of what curators read of parks' own."""
+        shows(self.request._request, model, ids)
+
+
+def pointed(error: ValidationError, name: str) -> Wrong:
+    """What an operation says of a field of the body."""
+    return Wrong({name: error.messages})

@@ -1,0 +1,52 @@
+"""The examples of the docs about work on the register do what they say, as they stand there."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.keys import make_key
+from curation.models import Import
+from curation.operations import imports
+from partners.models import Contact
+from tests.api.curls import curls, send
+from tests.factories import MembershipFactory, ParkFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return MembershipFactory(organisation=ParkFactory().organisation, role="manager")
+
+
+@pytest.fixture
+def key(member):
+    made = make_key(
+        member.organisation,
+        by=member.user,
+        name="Import",
+        scopes=["read", "write"],
+        lasts=timedelta(days=1),
+    )
+    return made[1]
+
+
+@pytest.fixture
+def commands(client):
+    page = client.get("/api/docs/").content.decode()
+    return lambda about: curls(page, about)
+
+
+def test_a_file_is_read_in_with_a_key(client, commands, key):
+    sending, checking, reading, running = commands("/imports/")
+    files = {"contacts.csv": "name,email\nWang Wei,wang@example.org\nNobody,none\n"}
+    made = send(client, sending, files=files, PARKWAY_KEY=key)
+    assert made.status_code == 201, made.content
+    words = {"PARKWAY_KEY": key, "imp": made.json()["id"]}
+    assert send(client, checking, **words).json()["state"] == "checking"
+    imports.work_at(words["imp"])
+    assert len(send(client, reading, **words).json()["results"]) == 1
+    assert send(client, running, **words).status_code == 200
+    imports.work_at(words["imp"])
+    assert Import.objects.get().state == Import.State.DONE
+    assert Contact.objects.get().name == "Wang Wei"
