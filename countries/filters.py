@@ -104,3 +104,10 @@ class FigureFilter(RecordFilter):
     class Meta:
         model = Figure
         fields = ["country", "indicator", "unit", "year", "year_after", "year_before"]
+
+    @classmethod
+    def columns_of(cls, name):
+        """By both, the one asked for first."""
+        other = "indicator" if name.endswith("country") else "country"
+        sign = "-" if name.startswith("-") else ""
+        return (*super().columns_of(name), *super().columns_of(sign + other))

@@ -1,3 +1,6 @@
 from common.policy import EVERYONE_READS, routes
 
-routes("countries", {"list": EVERYONE_READS, "detail": EVERYONE_READS, "group": EVERYONE_READS})
+routes(
+    "countries",
+    dict.fromkeys(["list", "compare", "figures", "group", "detail"], EVERYONE_READS),
+)

@@ -1,6 +1,6 @@
 """What can be imported and exported, and what each row is known by."""
 
-from common.columns import Listing
+from common.columns import Listing, OfField
 from curation.descriptions import describe
 from curation.editing import for_curators
 
@@ -24,7 +24,10 @@ describe(
     "country",
     "indicator",
     "year",
-    listing=Listing(usual=["country", "indicator", "year", "value", "standard_error", "unit", "passage"]),
+    listing=Listing(
+        more=[OfField("unit", Figure)],
+        usual=["country", "indicator", "year", "value", "standard_error", "unit", "passage"],
+    ),
     editing=for_curators(Figure, "passage"),
 )
 describe(Holiday, "country", "day")

@@ -1,16 +1,12 @@
-"""Countries: what the network has in each of them, and the groups they belong to."""
+"""Lists of countries: what the network has in each of them, and the groups they belong to."""
 
 from django.db.models import Prefetch
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from common.listing import ListPage
-from common.sections import Section, sections_of
-from organisations.maps import merged, point
-from organisations.models import Organisation
 from sources.places import cited, places
 
 from .filters import CountryPageFilter
@@ -18,13 +14,14 @@ from .models import Country, CountryGroup, CountryGroupMember
 from .presence import presence
 
 
-def _crumbs(*further: tuple[str, str]) -> list[dict]:
+def crumbs(*further: tuple[str, str]) -> list[dict]:
     way = [(gettext("Countries"), reverse("countries:list")), *further]
     return [{"label": label, "url": url} for label, url in way]
 
 
 class CountryList(ListPage):
     filterset_class = CountryPageFilter
+    template_name = "countries/country_list.html"
     title = _("Countries")
     lead = _("Where the parks of the network, their partners and their projects are.")
     row_template = "countries/_country_row.html"
@@ -40,37 +37,6 @@ class CountryList(ListPage):
         for country in context["rows"]:
             country.presence = self.filterset.there.get(country.pk, [])
         return context
-
-
-class CountryDetail(DetailView):
-    template_name = "countries/country_detail.html"
-    pk_url_kwarg = "code"
-    queryset = Country.objects.all()
-
-    def get(self, request, code):
-        if code != code.upper():
-            return redirect("countries:detail", code.upper(), permanent=True)
-        return super().get(request, code)
-
-    def get_context_data(self, **kwargs):
-        country, user = self.object, self.request.user
-        sections = sections_of("country", country, user)
-        memberships = list(
-            country.groups.visible_to(user)
-            .select_related("group")
-            .prefetch_related(places())
-            .order_by("group__slug")
-        )
-        bodies = list(Organisation.objects.visible_to(user).filter(country=country.code))
-        return super().get_context_data(
-            sections=sections,
-            memberships=memberships,
-            organisations=bodies,
-            map_data=_map(bodies, sections),
-            cited=cited(memberships, *(section.records for section in sections)),
-            crumbs=_crumbs((str(country), self.request.path)),
-            **kwargs,
-        )
 
 
 class GroupDetail(DetailView):
@@ -94,13 +60,6 @@ class GroupDetail(DetailView):
         return super().get_context_data(
             members=members,
             cited=cited(self.object, members),
-            crumbs=_crumbs((str(self.object), self.request.path)),
+            crumbs=crumbs((str(self.object), self.request.path)),
             **kwargs,
         )
-
-
-def _map(bodies: list[Organisation], sections: list[Section]) -> dict | None:
-    """The organisations of a country and what its sections draw; None where there is no place at all."""
-    points = [point(body) for body in bodies if body.latitude is not None]
-    drawn = merged([{"points": points, "lines": []}, *(one for section in sections for one in section.maps)])
-    return drawn if drawn["points"] else None

@@ -5,3 +5,4 @@ import "./bodies.js";
 import "./kept.js";
 import "./passkey.js";
 import "./copy.js";
+import "./guide.js";

@@ -305,13 +305,14 @@ def _links(body: str, base: str) -> Iterator[str]:
 
 
 NOISE = re.compile(
-    r"urn:request:\w+|csrfmiddlewaretoken\" value=\"\w+|nonce=\"[^\"]+|\"?csrf[_-]?token\"?[^<>]{0,80}",
+    r"urn:request:\w+|csrfmiddlewaretoken\" value=\"\w+|nonce=\"[^\"]+|\"?csrf[_-]?token\"?[^<>]{0,80}"
+    r"|<time class=\"pw-clock\"[^<]+",
     re.IGNORECASE,
 )
 
 
 def without_noise(body: str) -> str:
-    """The body without what differs on every request: its id, its tokens."""
+    """The body without what differs on every request: its id, its tokens, the time of day."""
     return NOISE.sub("", body)
 
 
