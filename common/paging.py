@@ -7,12 +7,13 @@ OFFSET and no count; a cursor is the sort key of a row, and says to which orderi
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, DateField, ExpressionWrapper, F, Model, Q, QuerySet
+from django.db.models import CharField, DateField, ExpressionWrapper, F, IntegerField, Model, Q, QuerySet
 
 from .dates import or_empty
 from .shapes import related
@@ -115,7 +116,7 @@ class Keyset:
 
     def _write(self, key: list, backward: bool) -> str:
         text = json.dumps(
-            [int(backward), self.name, *key], ensure_ascii=False, separators=(",", ":"), default=str
+            [int(backward), self.name, *map(str, key)], ensure_ascii=False, separators=(",", ":")
         )
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -128,7 +129,9 @@ def _field(model: type[Model], column: str) -> Any:
 
 
 def _may_be(field, value: str) -> bool:
-    """Whether the column could hold this; a key made by hand may name a day that cannot be."""
+    """Whether the column could hold this; a key made by hand may name a day or number that cannot be."""
+    if isinstance(field, IntegerField):
+        return bool(re.fullmatch(r"-?[0-9]{1,9}", value))
     if not isinstance(field, DateField):
         return True
     try:

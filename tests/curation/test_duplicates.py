@@ -283,3 +283,16 @@ def test_a_curator_who_adds_a_body_again_is_told_at_once(client, curator):
     page = client.post(address, form, follow=True).content.decode()
     assert f"It may be here already: {body}." in page
     assert open_pairs() == {pair_of(body, Organisation.objects.get(slug="zephyr-2"))}
+
+
+def test_each_pair_of_the_queue_is_on_one_of_its_pages(client, curator):
+    """Sorted by a number, of which the cursor tells."""
+    made = [DuplicateFactory(score=60 + place // 2) for place in range(45)]
+    client.force_login(curator)
+    seen, address = [], QUEUE
+    while address:
+        page = client.get(address).context
+        seen += [pair.pk for pair in page["rows"]]
+        address = page["next_url"]
+    assert sorted(seen) == sorted(pair.pk for pair in made)
+    assert len(set(seen)) == 45
