@@ -79,3 +79,8 @@ def key_of(token: str) -> ApiKey | None:
         stale = Q(last_used_at=None) | Q(last_used_at__lte=now - NOTED_EVERY)
         ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
     return key
+
+
+def is_in_force(key: ApiKey) -> bool:
+    """Whether it still opens the door: a long answer may outlive it."""
+    return ApiKey.objects.in_force(timezone.now()).filter(pk=key.pk).exists()

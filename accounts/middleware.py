@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from common.problems import problem_response
 
 from .authentication import CHALLENGE
-from .keys import key_of
+from .keys import is_in_force, key_of
 from .models import ApiKey
 
 EVERY = timedelta(minutes=5)
@@ -45,7 +45,7 @@ class ApiKeyMiddleware:
             response["WWW-Authenticate"] = f'{CHALLENGE}, error="insufficient_scope", scope="{scope.value}"'
             return response
         request.api_key, request.user = key, key.created_by
-        request.user.acts_by_key = True
+        request.user.acts_by_key, request.user.acts_still = True, lambda: is_in_force(key)
         return self.get_response(request)
 
 

@@ -167,10 +167,13 @@ class _Guard:
 
     def __init__(self, model: type[Model], user: Any):
         self.model, self.user = model, user
+        self.acts_still = getattr(user, "acts_still", lambda: True)  # a key may be revoked on the way
         self.version = version_of(None) if user.is_authenticated else None
 
     def allowed(self, pks: list[str]) -> set[str] | None:
         """Those of these rows that may still be read; None for all. Raises NoLongerYours"""
+        if not self.acts_still():
+            raise NoLongerYours
         if self.version is None or (now := version_of(None)) == self.version:
             return None
         self.version = now

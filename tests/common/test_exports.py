@@ -5,12 +5,14 @@ import io
 import json
 import random
 from contextlib import closing
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.keys import make_key, revoke_key
 from accounts.models import Membership
 from common import exports, workbook
 from common.columns import TEXT, columns_of
@@ -279,6 +281,21 @@ def test_a_membership_that_ends_stops_a_running_export(staff, park, monkeypatch,
         Membership.objects.filter(user=staff.user).update(ended_at=timezone.now())
         with pytest.raises(exports.NoLongerYours):
             next(sent)
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+def test_a_key_that_is_revoked_stops_a_running_export(staff, park, client, monkeypatch, kind):
+    monkeypatch.setattr(exports, "PORTION", 2)
+    key, token = make_key(park, by=staff.user, name="Nightly", scopes=["read"], lasts=timedelta(days=1))
+    for _ in range(6):
+        InteractionFactory(owner=park)
+    headers = {"Authorization": f"Bearer {token}"}
+    with closing(client.get(f"/api/v1/interactions/?format={kind}", headers=headers)._iterator) as sent:
+        next(sent)
+        revoke_key(key)
+        with pytest.raises(exports.NoLongerYours):
+            for _portion in range(2):
+                next(sent)
 
 
 def test_a_curator_who_is_none_any_more_gets_no_further_row(client, curator, monkeypatch):
