@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from curation.links.health import not_dead
 from curation.quality.descriptions import Check, Checks
 
 from .models import Identifier, Position
@@ -40,10 +41,10 @@ ORGANISATIONS = Checks(
         ),
         Check(
             code="website",
-            to_do=_("Add the website."),
+            to_do=_("Add the website; one where nothing answers any more does not count."),
             why=_("It shows that the body is real, and tells more."),
             weight=2,
-            has=Q(website__gt=""),
+            has=Q(website__gt="") & not_dead("website"),
             place="id_website",
         ),
         Check(

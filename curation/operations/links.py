@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 
+from ..links.health import judge_again
 from ..links.verdicts import Verdict, look
 from ..models import Link
 
@@ -88,7 +89,10 @@ def settle(link: Link, verdict: Verdict) -> bool:
             "due_at": Now() + (USUAL if is_dead else AGAIN),
         }
     ours = Link.objects.filter(pk=link.pk, leased_until=link.leased_until).exclude(state=State.EXCUSED)
-    return bool(ours.update(**found))
+    is_ours = bool(ours.update(**found))
+    if is_ours and State.DEAD in (link.state, found["state"]) and link.state != found["state"]:
+        judge_again(link.address)
+    return is_ours
 
 
 def look_again(link_id: str) -> None:
@@ -106,4 +110,7 @@ def call_fine(link_id: str, *, by: AbstractBaseUser, why: str) -> None:
     """
     if not why.strip():
         raise NoReason(_("Say why it is fine, for those who look at it after you."))
-    Link.objects.filter(pk=link_id).update(state=State.EXCUSED, excuse=why.strip(), excused_by=by)
+    links = Link.objects.filter(pk=link_id)
+    links.update(state=State.EXCUSED, excuse=why.strip(), excused_by=by)
+    for link in links:
+        judge_again(link.address)

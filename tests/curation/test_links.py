@@ -10,8 +10,9 @@ from curation import tasks
 from curation.links import verdicts
 from curation.links.gathering import fields_with_links, gather
 from curation.links.verdicts import Verdict
-from curation.models import Link
+from curation.models import Link, Quality
 from curation.operations import links
+from curation.quality.scoring import score
 from organisations.models import Organisation
 from sources.models import Source
 from tests.factories import CuratorFactory, LinkFactory, OrganisationFactory, SourceFactory, UserFactory
@@ -195,3 +196,21 @@ def test_who_is_no_curator_neither_reads_nor_changes_a_link(client):
     assert client.post(f"{LIST}{row.pk}/", {"excuse": "Mine"}).status_code == 404
     assert client.post(f"{LIST}{row.pk}/again/").status_code == 404
     assert Link.objects.get().state == Link.State.DEAD
+
+
+def test_a_dead_link_is_something_to_mend_until_it_answers_or_is_called_fine(curator):
+    body = OrganisationFactory(website="https://a.example.org/")
+    link = LinkFactory(address=body.website)
+
+    def to_mend():
+        return "website" in Quality.objects.get(record=body.pk).missing
+
+    for verdict, days, is_dead in ((GONE, 1, False), (GONE, 2, True), (THERE, 3, False), (DOWN, 4, False)):
+        link = looked(link, verdict, days=days)
+        score(Organisation) if days == 1 else None
+        assert to_mend() == is_dead, days
+    for days in (5, 6):
+        link = looked(link, DOWN, days=days)
+    assert to_mend()
+    links.call_fine(link.pk, by=curator, why="It answers browsers only.")
+    assert not to_mend()
