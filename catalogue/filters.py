@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, CountryFilter, RecordFilter, YesNoFilter, any_of
+from curation.slug_filter import SlugFilter
 from organisations.filters import named
 from organisations.models import Organisation
 
@@ -42,9 +43,8 @@ class ListingFilter(RecordFilter):
     provider_kind = ChoicesFilter(
         choices=Organisation.Kind.choices, field_name="provider__kind", label=_("Kind of provider")
     )
-    provider = django_filters.ModelChoiceFilter(
+    provider = SlugFilter(
         queryset=lambda request: _providers(request.user),
-        to_field_name="slug",
         label=_("Provider"),
         empty_label=_("All providers"),
     )

@@ -12,6 +12,7 @@ from common.filters import (
     YesNoFilter,
     any_of,
 )
+from curation.slug_filter import SlugFilter
 from organisations.filters import named
 from organisations.models import Organisation
 
@@ -42,9 +43,8 @@ class EnterpriseFilter(RecordFilter):
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
     country = CountryFilter(field_name="organisation__country")
-    park = django_filters.ModelChoiceFilter(
+    park = SlugFilter(
         queryset=lambda request: _parks_with_tenants(request.user),
-        to_field_name="slug",
         method="settled_in",
         label=_("Park"),
         empty_label=_("All parks"),
@@ -67,9 +67,8 @@ class MilestoneFilter(RecordFilter):
     orderings = {"happened_on": "happened_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
-    organisation = django_filters.ModelChoiceFilter(
+    organisation = SlugFilter(
         queryset=lambda request: _organisations_with_history(request.user),
-        to_field_name="slug",
         label=_("Organisation"),
         empty_label=_("All organisations"),
     )

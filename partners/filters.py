@@ -12,6 +12,7 @@ from common.filters import (
     YesNoFilter,
     any_of,
 )
+from curation.slug_filter import SlugFilter
 from organisations.filters import named
 from organisations.models import Organisation
 from sources.models import Term
@@ -49,9 +50,8 @@ class AgreementFilter(RecordFilter):
         label=_("Field of cooperation"),
         empty_label=_("All fields"),
     )
-    party = django_filters.ModelChoiceFilter(
+    party = SlugFilter(
         queryset=lambda request: _parties_of_agreements(request.user),
-        to_field_name="slug",
         method="with_party",
         label=_("Party"),
         empty_label=_("All parties"),

@@ -4,6 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, CountryFilter, RecordFilter, any_of
+from curation.slug_filter import SlugFilter
 from organisations.filters import named
 from organisations.models import Organisation
 from parks.models import Park
@@ -18,16 +19,14 @@ class ProjectFilter(RecordFilter):
     path = ChoicesFilter(choices=Project.Path.choices, label=_("Path"))
     phase = ChoicesFilter(choices=Project.Phase.choices, label=_("Phase"))
     country = CountryFilter(field_name="country")
-    participant = django_filters.ModelChoiceFilter(
+    participant = SlugFilter(
         queryset=lambda request: _participants(request.user),
-        to_field_name="slug",
         method="with_participant",
         label=_("Participant"),
         empty_label=_("All participants"),
     )
-    park = django_filters.ModelChoiceFilter(
+    park = SlugFilter(
         queryset=lambda request: _parks_served(request.user),
-        to_field_name="slug",
         method="for_park",
         label=_("Park it serves"),
         empty_label=_("All parks"),

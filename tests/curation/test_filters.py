@@ -6,12 +6,14 @@ import io
 import pytest
 
 from accounts.models import Membership
+from curation.merging import merge
 from curation.models import ChosenColumns, SavedFilter
 from tests.factories import (
     InteractionFactory,
     MembershipFactory,
     OrganisationFactory,
     ParkFactory,
+    ProjectParticipantFactory,
     SavedFilterFactory,
     UserFactory,
 )
@@ -164,3 +166,16 @@ def test_the_menu_costs_the_same_however_many(pair, park, count, django_assert_n
         SavedFilterFactory(made_by=UserFactory(), shared_with=park)
     with django_assert_num_queries(4):
         client.get(f"{PARKS}filters/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="saved-filters")
+
+
+def test_a_filter_by_the_old_slug_of_a_merged_body_goes_on_finding(client, curator):
+    kept, other = OrganisationFactory(slug="tus-holdings"), OrganisationFactory(slug="tusholdings")
+    project = ProjectParticipantFactory(organisation=other).project
+    merge(kept, other, {}, curator)
+    page = client.get("/projects/?participant=tusholdings")
+    assert page.status_code == 200 and project.title in page.content.decode()
+    assert '<option value="tus-holdings" selected' in page.content.decode()
+    answer = client.get("/api/v1/projects/?participant=tusholdings").json()
+    assert [row["id"] for row in answer["results"]] == [project.pk]
+    for unknown in ("neither", "nul\0"):
+        assert client.get("/api/v1/projects/", {"participant": unknown}).status_code == 400
