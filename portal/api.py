@@ -141,6 +141,8 @@ def problems(request):
         (409, "not-yours", _("You do not belong to the organisation any more that it is for.")),
         (409, "unreadable-file", _("The file is no table that can be read, or is not kept any more.")),
         (409, "nothing-written", _("Nothing of the file was written, so there is nothing to take back.")),
+        (409, "already-taken-back", _("Somebody took it back already.")),
+        (409, "cannot-take-back", _("Other records depend on it by now, so it cannot be taken back.")),
         (409, "rule-broken", _("A rule of the portal says no; the detail tells which.")),
         (409, "not-kept", _("Only members of the organisation that keeps it may do this.")),
         (409, "may-not-share", _("Only members of the park that keeps this may share it.")),

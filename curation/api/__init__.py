@@ -1,5 +1,6 @@
 """The machinery of the register in the API; each module has one subject."""
 
+from .batches import BatchViewSet
 from .imports import ImportViewSet
 
-__all__ = ["ImportViewSet"]
+__all__ = ["BatchViewSet", "ImportViewSet"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
+from common.roles import is_curator
 
 #: While the setting is missing, every trigger of every row fails once in asking for it and undoes that,
 #: which takes the longer the more keys wait for the end of the transaction: seconds become minutes.
@@ -17,6 +18,17 @@ LET_TRIGGERS_BE = "SELECT set_config('pgtrigger.ignore', '{}', true)"
 
 
 class BatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for curators; for others those that they made, while they belong where they did then."""
+        if is_curator(user):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        own = self.filter(made_by=user)
+        ended = user.memberships.exclude(ended_at=None).order_by("-ended_at")
+        last = ended.values_list("ended_at", flat=True).first()
+        return own.filter(made_at__gt=last) if last else own
+
     def waiting(self):
         """Undoings that were begun, and have written nothing yet."""
         return self.filter(kind=self.model.Kind.UNDOING, contexts=[])

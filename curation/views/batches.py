@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +14,10 @@ from common.paging import BadCursor, keyset_page
 from history import log
 from history.reading import shows
 
-from ..batches import seen_by
+from ..conflicts import in_words
 from ..effects import counts, tracks_of_batch
 from ..models import Batch
-from ..undoing import Conflict, field_label, preview
+from ..undoing import preview
 from ..undoing import undo as undo_batch
 
 PAGE_SIZE = 30
@@ -27,7 +26,7 @@ SHOWN = 200  # conflicts on a page
 
 def batches(request):
     """Newest first; `cursor` says which page."""
-    found = seen_by(request.user).select_related("made_by", "undone__undone")
+    found = Batch.objects.visible_to(request.user).select_related("made_by", "undone__undone")
     try:
         page = keyset_page(found, ["-made_at"], request.GET.get("cursor"), PAGE_SIZE)
     except BadCursor:
@@ -103,7 +102,8 @@ def undo(request, pk):
 
 
 def _find(request, pk) -> Batch:
-    return get_object_or_404(seen_by(request.user).select_related("made_by", "undone__undone"), pk=pk)
+    seen = Batch.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("made_by", "undone__undone"), pk=pk)
 
 
 def _crumbs(shown: Batch) -> list[dict]:
@@ -120,16 +120,7 @@ def _note_shown(request, rows: Iterable[tuple]) -> None:
 
 
 def _told(request, conflicts: list[dict]) -> list[dict]:
-    """Conflicts as the page shows them: with the names of their fields and the sentence of their reason."""
-    why = {
-        "edited": _("It was edited since, and stays as it is."),
-        "needed": _("Other records point to it, so it stays."),
-        "gone": _("It was deleted since."),
-        "lost": _("What it belonged to is no longer there."),
-        "refused": _("A rule of the register is against its earlier state."),
-        "unknown": _("Its earlier state is not known."),
-        "since": _("It came after the merge, and stays with the kept record."),
-    }
-    known = [Conflict(**one) for one in conflicts[:SHOWN]]
-    _note_shown(request, [(apps.get_model(one.model), one.pk) for one in known])
-    return [{"what": one, "field": field_label(one), "why": why[one.why]} for one in known]
+    """Conflicts as the page shows them."""
+    told = in_words(conflicts[:SHOWN])
+    _note_shown(request, [(one["model"], one["what"].pk) for one in told])
+    return told

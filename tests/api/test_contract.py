@@ -41,8 +41,8 @@ DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
 #: What the machinery of the register tells beside its rows, and the steps of its work.
-PARTS = {"imports": "table rows refused"}
-STEPS = {"imports": "check run cancel revert"}
+PARTS = {"imports": "table rows refused", "batches": "changes undo left"}
+STEPS = {"imports": "check run cancel revert", "batches": "undo"}
 READS = [
     *OTHERS,
     *LISTS,

@@ -37,7 +37,7 @@ def commands(client):
     return lambda about: curls(page, about)
 
 
-def test_a_file_is_read_in_with_a_key(client, commands, key):
+def test_a_file_is_read_in_with_a_key_and_taken_back(client, commands, key):
     sending, checking, reading, running = commands("/imports/")
     files = {"contacts.csv": "name,email\nWang Wei,wang@example.org\nNobody,none\n"}
     made = send(client, sending, files=files, PARKWAY_KEY=key)
@@ -50,3 +50,8 @@ def test_a_file_is_read_in_with_a_key(client, commands, key):
     imports.work_at(words["imp"])
     assert Import.objects.get().state == Import.State.DONE
     assert Contact.objects.get().name == "Wang Wei"
+    asking, undoing = commands("/batches/")
+    words["bat"] = Import.objects.get().batch_id
+    assert send(client, asking, **words).json() == {"rows": 1, "left": 0, "conflicts": []}
+    assert send(client, undoing, **words).json()["kind"] == "undoing"
+    assert not Contact.objects.exists()

@@ -39,6 +39,7 @@ ONE_OF_EACH = {
     "invitations": factories.InvitationFactory,
     "join-requests": factories.JoinRequestFactory,
     "imports": factories.ImportFactory,
+    "batches": factories.BatchFactory,
 }
 
 
@@ -48,7 +49,7 @@ NOTED = ("contacts", "interactions", "follow-ups")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
     *("memberships", "invitations", "join-requests"),
-    *("imports",),
+    *("imports", "batches"),
 )
 
 
