@@ -77,7 +77,7 @@ def _add(row: GuideSection | RiskAssessment, key: dict, entry: dict, today: date
         return False
     for column, language in (("text_en", "en"), ("text_zh_hans", "zh")):
         setattr(row, column, entry[language])
-    row.author, row.is_example = entry.get("author", "Parkway, example"), True
+    row.author, row.is_example = entry.get("author", "Parkway"), True
     row.review_by = today + MONTH * entry.get("months", 12)
     row.full_clean(exclude=["text", "curator_note"])
     row.save()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from sources.places import cited, places
 from .figures import Score, chart_of
 from .filters import FigureFilter
 from .guide import Guide, guides_of
-from .models import Country, Figure
+from .models import Country, Figure, GuideSection
 from .practical import time_at_home
 from .presence import presence
 from .views import crumbs
@@ -62,7 +63,7 @@ class CountryDetail(DetailView):
             map_data=_map(bodies, sections),
             cited=list({place.pk: place for place in [*written, *guide.passages]}.values()),
             alone=[country],
-            others=comparable().exclude(pk=country.pk),
+            others=comparable(user).exclude(pk=country.pk),
             crumbs=crumbs((str(country), self.request.path)),
             **kwargs,
         )
@@ -92,7 +93,7 @@ class Compare(TemplateView):
             too_many=len(chosen) > MOST_COMPARED,
             most=MOST_COMPARED,
             is_full=len(countries) >= MOST_COMPARED,
-            others=comparable().exclude(pk__in=[country.pk for country in countries]),
+            others=comparable(user).exclude(pk__in=[country.pk for country in countries]),
             cited=list(
                 {
                     place.pk: place for guide in guides for place in [*cited(guide.texts), *guide.passages]
@@ -130,9 +131,10 @@ class FigureList(ListPage):
         )
 
 
-def comparable():
-    """Countries that there is something to compare of."""
-    return Country.objects.filter(pk__in=Figure.objects.values("country"))
+def comparable(user) -> QuerySet[Country]:
+    """Countries that there is something to compare of: figures, or what people wrote."""
+    written = GuideSection.objects.visible_to(user).values("country")
+    return Country.objects.filter(Q(pk__in=Figure.objects.values("country")) | Q(pk__in=written))
 
 
 def _rows(guides: list[Guide]) -> dict:

@@ -161,7 +161,7 @@ def test_no_more_than_four_are_compared_and_unknown_codes_are_named(client, mala
     page = Page(client.get("/countries/compare/?code=MY&code=TH&code=EG&code=PK&code=AA&code=ZZ&code=MY"))
     assert "There is no country with the code ZZ." in page.text
     assert "Only the first 4 countries are shown." in page.text
-    (table,) = [one for one in page.of_class("pw-compare")]
+    (table,) = page.of_class("pw-compare")
     assert len([cell for cell in table.iter("th") if cell.get("scope") == "col"]) == 5
     hostile = client.get("/countries/compare/", {"code": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in hostile
