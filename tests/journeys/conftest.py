@@ -75,9 +75,15 @@ def let_sign_in(user):
 
 
 @pytest.fixture(scope="session")
-def base_url(journeys_database, tmp_path_factory):
+def portal_home(tmp_path_factory):
+    """The data folder of that portal."""
+    return tmp_path_factory.mktemp("portal")
+
+
+@pytest.fixture(scope="session")
+def base_url(journeys_database, portal_home):
     """The address of a portal that runs on that database."""
-    home = tmp_path_factory.mktemp("portal")
+    home = portal_home
     with socket.create_server(("127.0.0.1", 0)) as listener, (home / "web.log").open("wb") as log:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         portal = subprocess.Popen(
@@ -144,6 +150,16 @@ def in_journeys(journeys_database, django_db_blocker):
             yield
 
     return inside
+
+
+@pytest.fixture
+def second(browser, browser_context_args):
+    """The browser of another person."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.set_default_timeout(60_000)  # milliseconds; the machine may be busy
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -17,16 +17,6 @@ SCREENS = [("", {"width": 1280, "height": 900}), ("/zh-hans", {"width": 360, "he
 
 
 @pytest.fixture
-def second(browser, browser_context_args):
-    """The browser of the other person."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    page.set_default_timeout(60_000)  # milliseconds; the machine may be busy
-    yield page
-    context.close()
-
-
-@pytest.fixture
 def contact(in_journeys):
     """Somebody whom TusPark knows, with two of its staff who can sign in."""
     with in_journeys():

@@ -73,6 +73,11 @@ def too_wide(page) -> list[str]:
     )
 
 
+def flaws(page) -> list[str]:
+    """Obstacles, and what makes the page scroll sideways."""
+    return obstacles(page) + too_wide(page)
+
+
 def broken_pictures(page) -> list[str]:
     """Images that are not there, and uses of icons that show nothing."""
     return page.evaluate(
