@@ -55,7 +55,8 @@ class Finding:
 
 @dataclass
 class _Column:
-    """What is seen in a column so far: how many, and the first rows."""
+    """What is seen in a column so far: how many, and the first rows; `zeros` is the most that a number
+    begins with."""
 
     name: str
     filled: int = 0
@@ -76,7 +77,7 @@ class _Column:
             return
         if text.isdigit() and text.isascii():
             self.digits += 1
-            self.zeros += text[0] == "0" and len(text) > 1
+            self.zeros = max(self.zeros, len(text[:-1]) - len(text[:-1].lstrip("0")))
             self.lengths[len(text)] += 1
             self._keep(self.by_length.setdefault(len(text), []), number)
         elif POWER.fullmatch(text):
@@ -132,7 +133,8 @@ class _Column:
         usual, times = self.lengths.most_common(1)[0]
         if usual < 4 or times * 2 < self.digits:
             return ()
-        short = [rows for length, rows in self.by_length.items() if usual - 4 <= length < usual]
+        least = usual - max(4, self.zeros)
+        short = [rows for length, rows in self.by_length.items() if least <= length < usual]
         return tuple(sorted(row for rows in short for row in rows)[:TOLD])
 
 

@@ -168,6 +168,7 @@ def test_empty_rows_and_gaps_of_a_workbook_keep_the_numbers_that_people_see():
         ("name,on\na,2024-05-31\nb,31.5.2024\nc,2024年5月31日\n", {"dates": ("on", (2, 3, 4))}),
         ("name,on\na,31/5/2024\nb,5/31/2024\n", {"dates": ("on", (2, 3))}),
         ("isni,name\n0000000404961234,a\n404961234567,b\n0000000404961235,c\n", {"zeros": ("isni", (3,))}),
+        ("isni,x\n0000000121032683,a\n121032683,b\n0000000404961234,c\n", {"zeros": ("isni", (3,))}),
         ("编号,x\n10001,a\n10002,a\n345,b\n10004,a\n", {"zeros": ("编号", (4,))}),
         ("code,name\n1.23E+15,a\n", {"powers": ("code", (2,))}),
         ("code,name\nA-7,a\n1-Mar,b\n", {"days_for_ids": ("code", (3,))}),
