@@ -163,7 +163,10 @@ class References(widgets.ManyToManyWidget):
 def country_code(text: str) -> str:
     """In capitals. Raises ValueError"""
     if text.upper() not in countries:
-        raise ValueError(_("“%(code)s” is not a country code of ISO 3166-1.") % {"code": text})
+        words = _(
+            "There is no country “%(name)s”: write its code of two letters, or its name as people say it."
+        )
+        raise ValueError(words % {"name": text})
     return text.upper()
 
 

@@ -17,7 +17,7 @@ class Draft:
     values     of the row's own fields, by name; of what points to another row its id
     many       ids of the rows that a column of several points to
     parts      ids or texts by the name of a part
-    new_parts  rows that are to be added to it
+    new_parts  (column, row) of the rows that are to be added to it
     row        the row of the register as it shall be
     before     what its columns held until now
     changes    [column, before, after]
@@ -31,7 +31,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     many: dict[str, list[Any]] = field(default_factory=dict)
     parts: dict[str, list[Any]] = field(default_factory=dict)
-    new_parts: list[Model] = field(default_factory=list)
+    new_parts: list[tuple[str, Model]] = field(default_factory=list)
     row: Model | None = None
     before: dict[str, str] = field(default_factory=dict)
     state: str = ""

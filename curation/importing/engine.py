@@ -457,7 +457,7 @@ class Engine:
                     setattr(new, of_part, draft.values.get(column, ""))
                 try:
                     new.clean_fields([field.name for field in part.model._meta.fields if field.is_relation])
-                    draft.new_parts.append(new)
+                    draft.new_parts.append((part.name, new))
                 except ValidationError as error:
                     draft.refuse(part.name, " ".join(error.messages))
             if missing:

@@ -73,8 +73,9 @@ ALSO = {
 
 
 def signature(headers: Sequence[str]) -> str:
-    """The same for the same names in the same order, however they are written."""
-    return hashlib.sha256("\x1f".join(map(_plain, headers)).encode()).hexdigest()
+    """The same for the same names in the same order, however they are written, with reasons or without."""
+    told = [_plain(header) for header in headers if not is_reason(header)]
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
 
 
 def guess(sheet: Sheet, headers: Sequence[str]) -> list[str]:

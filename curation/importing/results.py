@@ -68,7 +68,7 @@ class Results:
 
     def _label(self, draft: Draft) -> str:
         texts = [draft.texts.get(name, "") for name in (*ABOUT, *self.sheet.key)]
-        told = next((text for text in texts if text), next(iter(draft.texts.values()), ""))
+        told = next((text for text in (*texts, *draft.texts.values()) if text), "")
         return _legal(told)[:200]
 
 

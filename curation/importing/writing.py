@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
 from django.utils import translation
@@ -31,11 +32,24 @@ def write(drafts: Sequence[Draft], language: str) -> None:
     except (IntegrityError, DataError) as error:
         if len(pending) == 1:
             with translation.override(language):
-                pending[0].refuse("", _words(error))
+                pending[0].refuse(_column(pending[0], error), _words(error))
             return
         half = len(pending) // 2
         write(pending[:half], language)
         write(pending[half:], language)
+
+
+def _column(draft: Draft, error: IntegrityError | DataError) -> str:
+    """The column of the part that the database refuses; empty where it refuses the row itself."""
+    table = getattr(getattr(error.__cause__, "diag", None), "table_name", None)
+    refused = [(name, part) for name, part in draft.new_parts if part._meta.db_table == table]
+    for name, part in refused:
+        try:
+            part.validate_constraints([field.name for field in part._meta.fields if field.is_relation])
+        except ValidationError:
+            return name
+    names = {name for name, _part in refused}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _words(error: IntegrityError | DataError) -> str:
@@ -57,7 +71,7 @@ def _write_piece(drafts: Sequence[Draft]) -> None:
         _link(model, name, drafts)
     parts = defaultdict(list)
     for draft in drafts:
-        for part in draft.new_parts:
+        for _name, part in draft.new_parts:
             parts[type(part)].append(part)
     for of, some in parts.items():
         of._base_manager.bulk_create(some)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from itertools import chain
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 from common.roles import is_curator
-from common.spreadsheets import OpenTable, UnreadableFile, open_table
+from common.spreadsheets import Finding, OpenTable, UnreadableFile, open_table
 from notifications.sending import send
 
 from ..duplicates import settle
@@ -129,10 +129,11 @@ def _note_head(import_: Import, table: OpenTable) -> None:
     kept = Mapping.objects.filter(
         user=import_.made_by, model=import_.model, signature=heads.signature(table.headers)
     ).first()
-    guessed = heads.guess(sheet, table.headers)
-    if kept and len(kept.columns) == len(guessed):
-        guessed = [name if name in sheet.columns else "" for name in kept.columns]
-    import_.mapping = guessed
+    import_.mapping = heads.guess(sheet, table.headers)
+    told = [place for place, header in enumerate(table.headers) if not heads.is_reason(header)]
+    if kept and len(kept.columns) == len(told):
+        for place, name in zip(told, kept.columns, strict=True):
+            import_.mapping[place] = name if name in sheet.columns else ""
 
 
 @contextmanager
@@ -187,9 +188,15 @@ def look_at_rows(import_: Import, *, by) -> None:
             user=import_.made_by,
             model=import_.model,
             signature=heads.signature(import_.headers),
-            defaults={"columns": import_.mapping},
+            defaults={"columns": _told_columns(import_)},
         )
     _send(import_)
+
+
+def _told_columns(import_: Import) -> list[str]:
+    """What its columns are, but for the reasons that the portal added to refused rows."""
+    told = zip(import_.headers, import_.mapping, strict=True)
+    return [name for header, name in told if not heads.is_reason(header)]
 
 
 def _check_mapping(import_: Import, mapping: Sequence[str]) -> None:
@@ -328,10 +335,17 @@ def _take_all(import_: Import, told: Beside, results: Results) -> Counter[str]:
             results.keep(engine.take(some))
             done += len(some.rows)
             told.tell(done)
-        import_.findings = [asdict(one) | {"sentence": str(one.sentence)} for one in table.findings]
+        import_.findings = [_told_finding(import_, one) for one in table.findings]
     import_.size = import_.progress = done
     import_.counts = dict(engine.counts)
     return engine.counts
+
+
+def _told_finding(import_: Import, finding: Finding) -> dict[str, Any]:
+    """A name that two columns have is grave where one of the two is read."""
+    read = {header.casefold() for header, name in zip(import_.headers, import_.mapping, strict=True) if name}
+    is_grave = finding.is_grave and (finding.code != "header_twice" or finding.column in read)
+    return asdict(finding) | {"sentence": str(finding.sentence), "is_grave": is_grave}
 
 
 def _move(import_: Import, before: Sequence[State], after: State, by_fields: list[str]) -> None:

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from curation.importing.heads import REASON
+from curation.importing.sheets import sheet_of
 from curation.models import Import, ImportRow, Mapping
 from curation.operations import imports
 from organisations.models import Organisation
 from partners.models import Contact
-from tests.curation.files import looked_at, upload, written
+from tests.curation.files import looked_at, told, upload, written
 from tests.factories import CuratorFactory, MembershipFactory, OrganisationFactory, ParkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,36 @@ def test_refused_rows_come_back_with_reasons_and_can_be_corrected(sign_in):
     assert again.mapping == ["slug", "name_en", "kind", ""]
     written(again, curator)
     assert Organisation.objects.get(slug="b").name_en == "=cmd()"
+
+
+def mapped(text, columns, by):
+    import_ = imports.take_in(upload(text), sheet=sheet_of(Organisation), owner="", by=by)
+    imports.choose_columns(import_, columns, by=by)
+    imports.work_at(import_.pk)
+    import_.refresh_from_db()
+    return import_
+
+
+def test_the_columns_of_a_corrected_file_are_remembered():
+    curator = CuratorFactory()
+    mapped("A,B,C\na,b,company\n", ["name_en", "", "kind"], curator)
+    again = looked_at(Organisation, f"{REASON},A,B,C\n,a,b,company\n", curator)
+    assert again.mapping == ["", "name_en", "", "kind"]
+    once_more = looked_at(Organisation, "A,B,C\na,b,company\n", curator)
+    assert once_more.mapping == ["name_en", "", "kind"]
+
+
+def test_a_wrong_identifier_names_its_column_and_what_stands_there():
+    text = "Name,Kind,No.,Code\nA,company,,121032683\n"
+    import_ = mapped(text, ["name_en", "kind", "uscc", "isni"], CuratorFactory())
+    assert [one[1:3] for one in told(import_)] == [("Code", "121032683")]
+
+
+@pytest.mark.parametrize(("last", "is_grave"), [("", False), ("city_en", True)])
+def test_a_name_that_two_columns_have_matters_where_one_of_them_is_read(last, is_grave):
+    text = "A,B,Note,note\nA,company,1,2\n"
+    import_ = mapped(text, ["name_en", "kind", "", last], CuratorFactory())
+    assert [one["is_grave"] for one in import_.findings] == [is_grave]
 
 
 def test_what_is_doubtful_in_the_file_is_said_first_and_asks_for_a_yes(sign_in):
