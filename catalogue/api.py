@@ -1,12 +1,32 @@
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from accounts.once import AnswersOnce
 from common.api import RecordViewSet
+from common.people import UserName
 from common.shapes import Field, Many, One, Plain, Shape, Text, Translations
+from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL
 
+from .bodies import ListingBody, ListingChange, MoveBody, RemarkBody, SettledBody
 from .category_filters import CategoryFilter
 from .filters import ListingFilter
 from .kinds import KINDS, TEXTS
-from .models import Category, Listing, PolicyVersion, Question, Rule
+from .models import Category, Listing, PolicyVersion, Question, Remark, Rule
+from .operations import life, remarks, writing
+from .operations.keeping import writable_by
+
+STEPS = {
+    "submit": life.submit,
+    "withdraw": life.withdraw,
+    "archive": life.archive,
+    "reopen": life.reopen,
+    "confirm": life.confirm,
+    "translations_fit": writing.still_fits,
+}
 
 
 class Particulars(Field):
@@ -100,6 +120,18 @@ VERSION = Shape(
         Many("rules", shape=RULE, by="policy_version", order=["subject"]),
     ],
 )
+REMARK = Shape(
+    "Remark",
+    Remark,
+    card=[
+        Plain("id"),
+        Plain("field", note="The field that it is about; empty: the whole listing."),
+        Plain("text"),
+        UserName("by"),
+        Plain("created_at"),
+        Plain("settled_at"),
+    ],
+)
 LISTING = Shape(
     "Listing",
     Listing,
@@ -127,6 +159,7 @@ LISTING = Shape(
         Plain("status"),
         Plain("review_on"),
         Plain("original_language"),
+        Many("remarks", shape=REMARK, by="listing", order=["created_at"], note="For those who keep it."),
         Many("versions", shape=VERSION, by="listing", order=["valid_from"], note="Of a policy."),
         *RECORD_DETAIL,
         Translations("translations", " ".join((*TEXTS, "curator_note"))),
@@ -134,10 +167,67 @@ LISTING = Shape(
 )
 
 
-class ListingViewSet(RecordViewSet):
-    """What the one-stop catalogue offers, of every kind."""
+class ListingViewSet(AnswersOnce, Creates, Changes):
+    """What the one-stop catalogue offers, of every kind.
+
+    Members of the organisation that keeps a listing write it, and curators, who publish it.
+    """
 
     shape, filterset, keys = LISTING, ListingFilter, ("pk", "slug")
+    body, changed_body = ListingBody, ListingChange
+    bodies = {"moves": MoveBody, "remarks": RemarkBody, "settled": SettledBody}
+
+    def writable(self):
+        return writable_by(self.request.user)
+
+    def make(self, given):
+        particulars = given.pop("particulars", {})
+        listing = Listing(
+            original_language=get_language() or "en", **{"provider": given.get("owner")} | given
+        )
+        for name, value in particulars.items():
+            setattr(listing, name, value)
+        return writing.draft(listing, self.request.user)
+
+    def change(self, row, given):
+        particulars = given.pop("particulars", {})
+        writing.change(row, {**given, **particulars}, self.request.user)
+
+    @action(detail=True, methods=["post"])
+    def moves(self, request, pk):
+        """Send it in, take it back, send it back, publish it for a time, archive it, make it a draft again,
+        say that it is still true, or that its translations still fit."""
+
+        def do(row, given):
+            by = request.user
+            match given["move"]:
+                case "publish":
+                    return life.publish(row, by, given.get("at"), given.get("until"))
+                case "send_back":
+                    return life.send_back(row, given["text"], by, given["field"]).listing
+                case step:
+                    return STEPS[step](row, by)
+
+        return self._act(pk, do)
+
+    @action(detail=True, methods=["post"])
+    def remarks(self, request, pk):
+        """Comment on it, or answer a comment; the listing is answered, with its comments."""
+        return self._act(
+            pk, lambda row, given: remarks.say(row, given["text"], request.user, given["field"]).listing
+        )
+
+    @action(detail=True, methods=["post"])
+    def settled(self, request, pk):
+        """Say that a comment is done with, or that it is not after all."""
+
+        def do(row, given):
+            remark = row.remarks.filter(pk=given["remark"]).first()
+            if remark is None:
+                raise serializers.ValidationError({"remark": [_("There is nothing of this id.")]})
+            return remarks.settle(remark, request.user, given["is_settled"]).listing
+
+        return self._act(pk, do)
 
 
 class CategoryViewSet(RecordViewSet):

@@ -1,4 +1,6 @@
 from common.policy import (
+    CURATORS_READ,
+    CURATORS_READ_AND_WRITE,
     EVERYONE_READS,
     INSIDERS_READ,
     MANAGERS_POST,
@@ -18,6 +20,11 @@ routes(
         "change": MANAGERS_READ_AND_WRITE,
         "preview": INSIDERS_READ,
         "move": MANAGERS_POST,
+        "revisions": INSIDERS_READ,
+        "publish": CURATORS_READ_AND_WRITE,
+        "send_back": CURATORS_READ_AND_WRITE,
+        "review": CURATORS_READ,
+        "stale": CURATORS_READ,
         "remarks": MANAGERS_POST,
         "remark_settle": MANAGERS_POST,
     },

@@ -4,7 +4,9 @@ from common.columns import Listing as Shown
 from curation.descriptions import describe
 from curation.editing import for_curators
 
+from . import quality
 from .models import Category, Listing, PolicyVersion, Question, Rule
+from .operations import together
 
 describe(Category, "slug", editing=for_curators(Category, "takes_two", "review_every"))
 describe(Question, "category", "slug")
@@ -15,7 +17,8 @@ describe(
         left_out=["written_by", "submitted_by", "translated", "is_published"],
         usual=["title", "kind", "category", "provider", "countries", "publish_at"],
     ),
-    editing=for_curators(Listing, "category", "expires_at", "review_on"),
+    editing=together.LISTINGS,
+    checks=quality.LISTINGS,
 )
 describe(PolicyVersion, "listing", "valid_from")
 describe(Rule, "policy_version", "subject")

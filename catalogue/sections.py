@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.sections import Section, contributes
@@ -10,6 +11,8 @@ from countries.models import Country
 from organisations.models import Organisation
 
 from .models import Listing
+from .staleness import stale
+from .words import Status
 
 SHOWN = 12
 
@@ -28,6 +31,21 @@ def listings_of(organisations: Sequence[Organisation], user) -> Section | None:
 @contributes("country", position=35)
 def listings_for(country: Country, user) -> Section | None:
     return _section(Listing.objects.filter(countries__contains=[country.code]), user)
+
+
+@contributes("register", position=10)
+def work_of_curators(nothing, user) -> Section:
+    everything = Listing.objects.visible_to(user)
+    waiting = everything.filter(status=Status.IN_REVIEW)
+    rows = [
+        {"label": _("Listings to review"), "url": reverse("catalogue:review"), "count": waiting.count()},
+        {
+            "label": _("Listings to look at again"),
+            "url": reverse("catalogue:stale"),
+            "count": stale(everything).count(),
+        },
+    ]
+    return Section("catalogue", _("Catalogue"), "catalogue/_review_section.html", rows)
 
 
 def _section(found: QuerySet, user) -> Section | None:

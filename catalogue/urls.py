@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import catalogue, own
+from .views import catalogue, own, review
 
 app_name = "catalogue"
 urlpatterns = [
@@ -8,10 +8,15 @@ urlpatterns = [
     path("mine/", own.OwnListings.as_view(), name="mine"),
     path("new/", own.new, name="new"),
     path("remarks/<str:pk>/settle/", own.settle, name="remark_settle"),
+    path("review/", review.Queue.as_view(), name="review"),
+    path("stale/", review.Stale.as_view(), name="stale"),
     path("<slug:slug>/keep/", own.keep, name="keep"),
     path("<slug:slug>/change/", own.change, name="change"),
     path("<slug:slug>/preview/", own.Preview.as_view(), name="preview"),
     path("<slug:slug>/move/", own.move, name="move"),
+    path("<slug:slug>/publish/", review.publish, name="publish"),
+    path("<slug:slug>/send-back/", review.send_back, name="send_back"),
+    path("<slug:slug>/revisions/", review.revisions, name="revisions"),
     path("<slug:slug>/remarks/", own.say, name="remarks"),
     path("<slug:slug>/", catalogue.ListingDetail.as_view(), name="detail"),
 ]

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, DateField, ExpressionWrapper, F, IntegerField, Model, Q, QuerySet
+from django.db.models import (
+    CharField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from .dates import or_empty
 from .shapes import related
@@ -141,7 +152,10 @@ def _may_be(field, value: str) -> bool:
 
 
 def _never_null(column: str, field):
-    """The column as text that compares; a row without a value sorts as the empty text."""
+    """The column as text that compares; a row without a value sorts as the empty text, without a day last."""
     if not field.null:
         return ExpressionWrapper(F(column), output_field=CharField())
+    if isinstance(field, DateField):
+        last = Value("9999-12-31", output_field=CharField())
+        return ExpressionWrapper(Coalesce(F(column), Cast(last, field)), output_field=CharField())
     return or_empty(column)

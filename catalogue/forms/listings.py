@@ -27,6 +27,8 @@ REACH = ("countries", "industries", "languages", "link", "contact_email", "sourc
 CLOCKS = ("starts_at", "ends_at")
 DAYS = ("closes_on", "available_from", "available_until")
 CHOICES = {"industries": Industry.choices, "skills": Skill.choices, "growth": Growth.choices}
+#: These stand beside what comes before them.
+BESIDE = {"price_to", "sum_max", "currency", "ends_at", "time_zone", "available_until"}
 ROWS = {"summary": 2, "text": 9}
 LANGUAGES = [code.replace("-", "_") for code, _name in settings.LANGUAGES]
 
@@ -173,8 +175,14 @@ class ListingForm(KnowsVersion, forms.ModelForm):
         first = Section("what", _("What it is"), [[Cell(self[name])] for name in asked])
         first.rows += [self._row(name, original, old) for name in LEAD]
         yield first
-        own = [self._row(name, original, old) for name in KINDS[self.instance.kind].fields]
-        yield Section("particulars", Kind(self.instance.kind).label, own)
+        own = Section("particulars", Kind(self.instance.kind).label)
+        for name in KINDS[self.instance.kind].fields:
+            row = self._row(name, original, old)
+            if name in BESIDE and own.rows:
+                own.rows[-1] += row
+            else:
+                own.rows.append(row)
+        yield own
         yield Section("reach", _("For whom, and where to turn"), [[Cell(self[name])] for name in REACH])
         if "take_now" in self.fields:
             yield Section("meanwhile", _("What others changed meanwhile"), [[Cell(self["take_now"])]])

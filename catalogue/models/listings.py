@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -222,6 +223,8 @@ class Listing(Record):
 
     def clean(self):
         self.is_published = self.is_out
+        if self.category_id and self.category.kind != self.kind:
+            raise ValidationError({"category": _("This category is of another kind of listing.")})
 
     def save(self, *args, **kwargs):
         self.is_published = self.is_out

@@ -4,6 +4,7 @@ To everybody else these addresses do not exist.
 """
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,8 +94,8 @@ class OwnListings(ListPage):
         rows = Listing.objects.filter(owner__in=own).order_by().values_list("status")
         counts = dict(rows.annotate(Count("pk")))
         asked = self.request.GET.get("status", "")
-        states = [("", _("All"), sum(counts.values()))]
-        states += [(code, str(label), counts.get(code, 0)) for code, label in Status.choices]
+        states: list[tuple[str, Any, int]] = [("", _("All"), sum(counts.values()))]
+        states += [(code, capfirst(label), counts.get(code, 0)) for code, label in Status.choices]
         return [
             {
                 "label": label,

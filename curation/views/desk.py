@@ -11,6 +11,8 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from common.sections import sections_of
+
 from ..batches import seen_by
 from ..duplicates import compared, is_private
 from ..models import Duplicate, Import, Link, Quality
@@ -59,6 +61,7 @@ def desk(request):
             _tile(imports, _("Imports"), reverse("curation:imports")),
             _tile(0, _("Batches of changes"), reverse("curation:batches"), is_work=False),
         ],
+        "sections": sections_of("register", None, user),
         "week": _week(user, monday),
         "imports": waiting[:SHOWN],
         "batches": batches[:SHOWN],
