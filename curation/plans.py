@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
-from django.db.models import CASCADE, Field, ForeignKey, Model
+from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, TextField
 
 from . import undoing_sql as sql
 from .effects import Table, quoted, read_effects, through_tables
@@ -43,7 +43,7 @@ class Plan:
             self._mark(sql.CAME_OR_WENT, table, "deleted", {"why": "there"}, is_there="")
             self._mark(sql.NO_STATE, table, "changed")
             self._mark(sql.NO_STATE, table, "deleted")
-            differs = " OR ".join(f"t.{c} IS DISTINCT FROM a.{c}" for c in map(_column, table.told))
+            differs = " OR ".join(_unlike(field, "t", "a") for field in table.told)
             self._mark(sql.EDITED, table, "created", differs=differs or "false")
         self.settle()
 
@@ -101,7 +101,7 @@ class Plan:
 
     def conflicts(self, table: Table, limit: int) -> list[tuple]:
         """pk, state before, state after, why, blocked fields: of rows that are not wholly taken back."""
-        edited = " OR ".join(sql.EDITED_FIELD.format(column=_column(c)) for c in table.told)
+        edited = " OR ".join(map(_edited, table.told))
         query = sql.CONFLICTS.format(**table.words, edited=edited or "false")
         with connection.cursor() as cursor:
             cursor.execute(query, {"resource": table.resource, "limit": limit})
@@ -248,3 +248,20 @@ def _column(field: Field) -> str:
 
 def _is_key(field: Field) -> bool:
     return isinstance(field, ForeignKey) and field.db_constraint
+
+
+def _unlike(field: Field, one: str, other: str) -> str:
+    """That a column says different things in two rows; no text and an empty one are the same."""
+    column = _column(field)
+    if field.null and isinstance(field, CharField | TextField):
+        return f"coalesce({one}.{column}, '') <> coalesce({other}.{column}, '')"
+    return f"{one}.{column} IS DISTINCT FROM {other}.{column}"
+
+
+def _edited(field: Field) -> str:
+    """That somebody gave a column another value than the batch did, and than it had before."""
+    return sql.EDITED_FIELD.format(
+        was_written=_unlike(field, "b", "a"),
+        is_not_ours=_unlike(field, "t", "a"),
+        is_not_earlier=_unlike(field, "t", "b"),
+    )

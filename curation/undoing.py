@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -204,7 +205,7 @@ class _Words:
 
     def _fields(self, old, ours, now, blocked) -> Iterator[tuple[Field, str]]:
         for field in self.fields:
-            b, a, t = (getattr(row, field.attname, None) for row in (old, ours, now))
+            b, a, t = (_value(row, field) for row in (old, ours, now))
             if field.attname in blocked:
                 yield field, "lost"
             elif t not in (a, b) or (old is None and t != a):
@@ -269,3 +270,9 @@ def _as_they_are(deeds: list[Deed]) -> Iterator[Model]:
             kept = {f.attname for f in deed.before._meta.concrete_fields}
             names = [f.attname for f in model._meta.concrete_fields if f.attname in kept]
             yield model(**{name: getattr(deed.before, name) for name in names})
+
+
+def _value(row: Model | None, field: Field) -> Any:
+    """No text and an empty one are the same."""
+    value = getattr(row, field.attname, None)
+    return None if value == "" else value

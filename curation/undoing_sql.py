@@ -87,10 +87,7 @@ REFUSE = """
 UPDATE curation_effect x SET kept = 'refused' FROM unnest(%s::text[], %s::text[]) refused(resource, pk)
 WHERE x.resource = refused.resource AND x.pk = refused.pk
 """
-EDITED_FIELD = """
-(b.{column} IS DISTINCT FROM a.{column} AND t.{column} IS DISTINCT FROM a.{column}
-    AND t.{column} IS DISTINCT FROM b.{column})
-"""
+EDITED_FIELD = "({was_written} AND {is_not_ours} AND {is_not_earlier})"
 PLANNED = "SELECT x.pk FROM curation_effect x WHERE {rows} ORDER BY x.pk"
 
 ONLY = "(%(only)s::text[] IS NULL OR x.pk = ANY(%(only)s::text[]))"

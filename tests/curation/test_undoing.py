@@ -221,3 +221,17 @@ def test_a_user_whom_a_batch_made_goes_with_it(batch, curator):
     assert [(c["pk"], c["why"]) for c in conflicts] == [(str(alone.pk), "needed")]
     assert list(Membership.objects.all()) == [other]
     assert member not in User.objects.all()
+
+
+def test_a_form_that_leaves_an_empty_text_where_there_was_none_edits_nothing(batch, curator):
+    old = OrganisationFactory(city_en="Lviv")
+    with batch.recorded():
+        new = OrganisationFactory()
+        Organisation.objects.filter(pk=old.pk).update(city_en="Kyiv", summary_en=None)
+    assert Organisation.objects.get(pk=new.pk).summary_en is None
+    with somebody():
+        Organisation.objects.filter(pk__in=[old.pk, new.pk]).update(summary_en="", curator_note_en="")
+    undoing = take_back(batch, curator)
+    assert undoing.conflicts == []
+    assert not Organisation.objects.filter(pk=new.pk).exists()
+    assert Organisation.objects.get(pk=old.pk).city_en == "Lviv"
