@@ -17,6 +17,12 @@ class ImportQuerySet(models.QuerySet):
         return self if is_curator(user) else self.filter(made_by=user.pk)
 
 
+class DuplicateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """To curators, who decide about them."""
+        return self if is_curator(user) else self.none()
+
+
 class QualityQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of what the own organisations keep; to curators those of the register, not of parks' own."""

@@ -7,7 +7,7 @@ from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSe
 from accounts.once import answers_once
 from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
-from curation.api import BatchViewSet, ImportViewSet
+from curation.api import BatchViewSet, DuplicateViewSet, ImportViewSet
 from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
@@ -66,6 +66,7 @@ RESOURCES = {
     "join-requests": JoinRequestViewSet,
     "imports": answers_once(ImportViewSet),
     "batches": answers_once(BatchViewSet),
+    "duplicates": answers_once(DuplicateViewSet),
 }
 TIMELINES = {
     "partners": PartnerTimeline,

@@ -77,6 +77,12 @@ routes(
         "batches-changes": INSIDERS_READ,
         "batches-undo": MANAGERS_READ_AND_WRITE,
         "batches-left": INSIDERS_READ,
+        "duplicates-list": CURATORS_READ,
+        "duplicates-detail": CURATORS_READ,
+        "duplicates-sides": CURATORS_READ,
+        "duplicates-settle": CURATORS_POST,
+        "duplicates-merge": CURATORS_READ_AND_WRITE,
+        "duplicates-check": SIGNED_IN_POSTS,
         "notifications": SIGNED_IN_READS,
         "notifications-read": SIGNED_IN_POSTS,
         "notification": INSIDERS_ALONE_READ,  # the receiver alone

@@ -1,6 +1,7 @@
 """The machinery of the register in the API; each module has one subject."""
 
 from .batches import BatchViewSet
+from .duplicates import DuplicateViewSet
 from .imports import ImportViewSet
 
-__all__ = ["BatchViewSet", "ImportViewSet"]
+__all__ = ["BatchViewSet", "DuplicateViewSet", "ImportViewSet"]

@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError as Wrong
 
 from common.filters import RecordFilter
+from common.jsonbody import read_object
 from common.paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, keyset_page
 from common.problems import BadParameters, wrong_parameter
 from common.shapes import Reader
@@ -60,6 +63,32 @@ class MachineryViewSet(WrittenViewSet):
         """Who asks for something beside the rows, by these parameters."""
         self._refuse_unknown({"lang", *known})
         return self._reader()
+
+    def _act_telling(self, pk: str, do: Callable[[Any, dict[str, Any]], dict]) -> HttpResponse:
+        """As `_act`, answered with what `do` tells."""
+        reader = self._writer()
+        with override(reader.language):
+            self._one_of_mine(pk)
+            data = read_object(self.request._request)
+
+            def make():
+                held = self._held(pk)
+                return self._marked(JsonResponse(do(held, self._given(data, held))), held, reader)
+
+            return self._once(data, make)
+
+    def _one_of_mine(self, pk: str) -> Any:
+        """Raises Http404"""
+        row = self.writable().filter(pk=pk).first()
+        if row is None:
+            raise Http404
+        return row
+
+    @staticmethod
+    def _marked(answer: HttpResponse, row: Model, reader: Reader) -> HttpResponse:
+        answer["Content-Language"], answer["Cache-Control"] = reader.language, "private, no-store"
+        answer.record = row.pk  # type: ignore[attr-defined]
+        return answer
 
     def _told(self, body: Any, reader: Reader, status: int = 200) -> Response:
         headers = {"Content-Language": reader.language, "Cache-Control": "private, no-store"}

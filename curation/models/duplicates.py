@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from common.choices import ChoiceField
 from common.ids import OpaqueIdField
 
+from ..querysets import DuplicateQuerySet
+
 
 class NameKey(models.Model):
     """One of the keys that a record shares with others that may be the same.
@@ -84,6 +86,8 @@ class Duplicate(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     digest = models.CharField(max_length=40, blank=True)
+
+    objects = DuplicateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("possible duplicate")

@@ -1,16 +1,14 @@
 """Records that may be one: the queue of them, what people decide, and what readers report."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from django.contrib import messages
-from django.db.models import Count, Model
+from django.db.models import Count
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.text import capfirst
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
 
 from common.errors import RuleBroken
 from common.listing import ListPage
@@ -19,8 +17,8 @@ from ..duplicate_filters import DuplicateFilter
 from ..duplicates import OFFERED, candidates, compared, is_private, model_of, naming_of
 from ..models import Duplicate
 from ..operations import duplicates as operations
-from ..reasons import words_against, words_for
 from ..report_forms import ReportForm
+from ..sides import show_sides, url_of
 
 State = Duplicate.State
 
@@ -62,7 +60,7 @@ class DuplicateList(ListPage):
         page = super().get_context_data(**kwargs)
         pairs = Duplicate.objects.filter(kind__in=self.kinds).order_by()
         counted = Counter(dict(pairs.values_list("state").annotate(number=Count("pk"))))
-        _show_sides(page["rows"])
+        show_sides(page["rows"])
         here = self.request.path
         page["states"] = [
             {"label": State(state).label, "count": counted[state], "url": f"{here}?state={state}"}
@@ -114,66 +112,9 @@ def report(request, pk):
             messages.success(request, _("Thank you. A curator will look at the two."))
         except RuleBroken as refusal:
             messages.info(request, str(refusal))
-        return redirect(_url(record) or "home")
+        return redirect(url_of(record) or "home")
     crumbs = [
-        {"label": str(record), "url": _url(record)},
+        {"label": str(record), "url": url_of(record)},
         {"label": _("Report a duplicate"), "url": request.path},
     ]
     return render(request, "curation/report.html", {"form": form, "record": record, "crumbs": crumbs})
-
-
-def _show_sides(pairs: list[Duplicate]) -> None:
-    """Give each pair its two records as they are shown side by side; some queries for each kind of record."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        wanted[pair.kind] |= {pair.first, pair.second}
-    for kind, pks in wanted.items():
-        model = compared()[kind]
-        records = {one.pk: one for one in model._default_manager.filter(pk__in=pks)}
-        cards = {card.record: card for card in naming_of(model).cards(records)}
-        for pair in pairs:
-            if pair.kind != kind:
-                continue
-            pair.sides = [_side(records.get(pk), cards.get(pk)) for pk in (pair.first, pair.second)]
-            pair.kind_words = capfirst(model._meta.verbose_name)
-            pair.words_for = words_for(pair.reasons)
-            pair.words_against = words_against(pair.reasons)
-            pair.merge_url = _merge_url(pair) if all(side["record"] for side in pair.sides) else ""
-
-
-def _side(record: Model | None, card) -> dict:
-    if record is None or card is None:
-        return {"record": None}
-    shown = str(record)
-    facts = [
-        (_("Also called"), " · ".join(name for name in card.names if name != shown)),
-        (_("Country"), countries.name(card.country) if card.country else ""),
-        (
-            _("Identifiers"),
-            ", ".join(f"{scheme.upper()} {value}" for scheme, value in sorted(card.identifiers)),
-        ),
-        (_("Website"), card.host),
-    ]
-    return {
-        "record": record,
-        "title": shown,
-        "url": _url(record),
-        "facts": [{"label": label, "value": value} for label, value in facts if value],
-        "is_hidden": getattr(record, "is_published", True) is False,
-        "is_example": getattr(record, "is_example", False),
-    }
-
-
-def _url(record: Model) -> str:
-    """Its page; in the admin where it has none of its own."""
-    if hasattr(record, "get_absolute_url"):
-        return record.get_absolute_url()
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-
-
-def _merge_url(pair: Duplicate) -> str:
-    try:
-        return f"{reverse('curation:merge')}?keep={pair.first}&drop={pair.second}"
-    except NoReverseMatch:
-        return ""

@@ -18,7 +18,7 @@ from portal.api_urls import RESOURCES
 from portal.api_urls import TIMELINES as TIMELINES_OF
 from portal.wsgi import application
 from tests import factories
-from tests.api.test_reading import ONE_OF_EACH
+from tests.api.test_reading import CURATED, ONE_OF_EACH
 from tests.security.house import let_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -41,8 +41,8 @@ DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
 #: What the machinery of the register tells beside its rows, and the steps of its work.
-PARTS = {"imports": "table rows refused", "batches": "changes undo left"}
-STEPS = {"imports": "check run cancel revert", "batches": "undo"}
+PARTS = {"imports": "table rows refused", "batches": "changes undo left", "duplicates": "sides merge"}
+STEPS = {"imports": "check run cancel revert", "batches": "undo", "duplicates": "settle merge"}
 READS = [
     *OTHERS,
     *LISTS,
@@ -93,6 +93,7 @@ WRITES = [
     ("/api/v1/notifications/read/", "POST"),
     ("/api/v1/notifications/{id}/read/", "POST"),
     ("/api/v1/invitations/{id}/again/", "POST"),
+    ("/api/v1/duplicates/check/", "POST"),
     ("/api/v1/join-requests/{id}/grant/", "POST"),
     ("/api/v1/join-requests/{id}/refuse/", "POST"),
     *((f"/api/v1/{name}/{{id}}/{step}/", "POST") for name, steps in STEPS.items() for step in steps.split()),
@@ -158,7 +159,8 @@ def test_answers_are_as_described(described, rows, cookies, path):
 @pytest.mark.parametrize(("path", "method"), WRITES)
 def test_writes_are_answered_as_described(described, rows, sign_in, path, method):
     name, model = path.split("/")[3], MADE[path.split("/")[3]]._meta.model
-    user = let_in(factories.UserFactory(), [model.objects.get(pk=rows[name])])
+    make = factories.CuratorFactory if name in CURATED else factories.UserFactory
+    user = let_in(make(), [model.objects.get(pk=rows[name])])
     token = "a" * 32  # what a page's form would send beside the cookie of the same value
     cookies = {key: cookie.value for key, cookie in sign_in(user).cookies.items()} | {
         django_settings.CSRF_COOKIE_NAME: token

@@ -9,7 +9,7 @@ from curation.models import Import
 from curation.operations import imports
 from partners.models import Contact
 from tests.api.curls import curls, send
-from tests.factories import MembershipFactory, ParkFactory
+from tests.factories import MembershipFactory, OrganisationFactory, ParkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +55,10 @@ def test_a_file_is_read_in_with_a_key_and_taken_back(client, commands, key):
     assert send(client, asking, **words).json() == {"rows": 1, "left": 0, "conflicts": []}
     assert send(client, undoing, **words).json()["kind"] == "undoing"
     assert not Contact.objects.exists()
+
+
+def test_a_name_is_compared_with_what_is_there(client, commands, key):
+    body = OrganisationFactory(name_en="Fudan University", country="CN")
+    (checking,) = commands("/duplicates/check/")
+    (found,) = send(client, checking, PARKWAY_KEY=key).json()["results"]
+    assert (found["id"], found["label"], found["reasons"]) == (body.pk, "Fudan University", ["same_name"])

@@ -40,6 +40,7 @@ ONE_OF_EACH = {
     "join-requests": factories.JoinRequestFactory,
     "imports": factories.ImportFactory,
     "batches": factories.BatchFactory,
+    "duplicates": factories.DuplicateFactory,
 }
 
 
@@ -51,12 +52,14 @@ PRIVATE = (
     *("memberships", "invitations", "join-requests"),
     *("imports", "batches"),
 )
+#: For curators alone: to everybody else not even the list is there.
+CURATED = ("duplicates",)
 
 
 @pytest.fixture
 def reader(request, client):
     """A client that may read the resource of this test: a curator's where it is private."""
-    if request.getfixturevalue("name") in PRIVATE:
+    if request.getfixturevalue("name") in PRIVATE + CURATED:
         client.force_login(factories.CuratorFactory())
     return client
 
@@ -84,7 +87,7 @@ def test_a_row_is_listed_and_read_by_each_of_its_keys(reader, name):
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_a_list_costs_one_statement_however_many_rows_there_are(reader, name):
-    who = 2 if name in PRIVATE else 0  # the session, and its user
+    who = 2 if name in PRIVATE + CURATED else 0  # the session, and its user
     noted = int(name in NOTED)
     make = ONE_OF_EACH[name]
     for count in (1, 3):
@@ -98,7 +101,7 @@ def test_a_list_costs_one_statement_however_many_rows_there_are(reader, name):
         assert len(queries) == 1 + who + noted
 
 
-@pytest.mark.parametrize("name", PRIVATE)
+@pytest.mark.parametrize("name", PRIVATE + CURATED)
 def test_what_parks_keep_is_not_there_for_strangers(client, name):
     record = ONE_OF_EACH[name]()
     missing = client.get("/api/v1/nothing/").json()["code"]
@@ -108,7 +111,8 @@ def test_what_parks_keep_is_not_there_for_strangers(client, name):
         refused = client.get(f"/api/v1/{name}/{record.pk}/")
         assert (refused.status_code, refused.json()["code"]) == (404, missing)
         listed = client.get(f"/api/v1/{name}/")
-        assert (listed.status_code, listed.json().get("results")) == ((200, []) if user else (404, None))
+        is_open = bool(user) and name not in CURATED
+        assert (listed.status_code, listed.json().get("results")) == ((200, []) if is_open else (404, None))
 
 
 @pytest.mark.parametrize("name", RESOURCES)
