@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import Parts
@@ -14,6 +15,19 @@ from .models import (
     Holiday,
     RiskAssessment,
 )
+
+
+class Overdue(admin.SimpleListFilter):
+    """What somebody should have looked at again by now."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(review_by__lt=timezone.localdate()) if self.value() == "overdue" else queryset
 
 
 class GroupInline(Parts):
@@ -59,7 +73,7 @@ class CountryGroupMemberAdmin(RecordAdmin):
 @admin.register(GuideSection)
 class GuideSectionAdmin(RecordAdmin):
     list_display = ["country", "topic", "author", "reviewed_on", "review_by"]
-    list_filter = ["topic", "country__region"]
+    list_filter = [Overdue, "topic", "country__region"]
     list_select_related = ["country"]
     search_fields = ["country__name", "country__code", "text"]
     fieldsets = [
@@ -71,7 +85,7 @@ class GuideSectionAdmin(RecordAdmin):
 @admin.register(RiskAssessment)
 class RiskAssessmentAdmin(RecordAdmin):
     list_display = ["country", "kind", "level", "author", "assessed_on", "review_by"]
-    list_filter = ["kind", "level", "country__region"]
+    list_filter = [Overdue, "kind", "level", "country__region"]
     list_select_related = ["country"]
     search_fields = ["country__name", "country__code", "text"]
     fieldsets = [

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from countries.models import Figure, GuideSection, RiskAssessment
 from countries.words import UNITS, Indicator
+from search.operations import index_records
 from tests.factories import (
     CountryFactory,
     CuratorFactory,
@@ -142,3 +143,25 @@ def test_figures_are_filtered(client, query, years):
 @pytest.mark.parametrize("query", ["country=ZZ", "indicator=luck", "year=12.5", "year=99999", "unit=stone"])
 def test_what_figures_cannot_be_asked_for_is_named(client, query):
     assert client.get(f"/api/v1/figures/?{query}").status_code == 400
+
+
+def test_a_section_is_found_by_what_it_says_and_a_hidden_one_is_not(client):
+    malaysia = CountryFactory()
+    shown = GuideSectionFactory(country=malaysia, text_en="<p>Semiconductors lead the exports.</p>")
+    hidden = GuideSectionFactory(
+        country=malaysia, topic="law", text_en="Semiconductors are checked.", is_published=False
+    )
+    index_records([shown, hidden])
+    (found,) = client.get("/api/v1/search/", {"q": "semiconductors"}).json()["results"]
+    assert (found["kind"], found["title"]) == ("guide", "Malaysia: Market")
+    assert found["url"].endswith("/countries/MY/#market")
+
+
+def test_curators_find_what_is_overdue(client):
+    malaysia = CountryFactory()
+    RiskAssessmentFactory(country=malaysia, kind="cultural")
+    old = {"assessed_on": datetime.date(2020, 1, 1), "review_by": datetime.date(2021, 1, 1)}
+    RiskAssessmentFactory(country=malaysia, kind="management", **old)
+    client.force_login(CuratorFactory())
+    rows = client.get("/admin/countries/riskassessment/?review=overdue").context["cl"].result_list
+    assert [row.kind for row in rows] == ["management"]
