@@ -7,7 +7,7 @@ from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSe
 from accounts.once import answers_once
 from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
-from curation.api import BatchViewSet, DuplicateViewSet, ImportViewSet
+from curation.api import BatchViewSet, DuplicateViewSet, ImportViewSet, LinkViewSet, QualityViewSet
 from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
@@ -67,6 +67,8 @@ RESOURCES = {
     "imports": answers_once(ImportViewSet),
     "batches": answers_once(BatchViewSet),
     "duplicates": answers_once(DuplicateViewSet),
+    "quality": answers_once(QualityViewSet),
+    "links": LinkViewSet,
 }
 TIMELINES = {
     "partners": PartnerTimeline,

@@ -83,6 +83,13 @@ routes(
         "duplicates-settle": CURATORS_POST,
         "duplicates-merge": CURATORS_READ_AND_WRITE,
         "duplicates-check": SIGNED_IN_POSTS,
+        "quality-list": SIGNED_IN_READS,
+        "quality-detail": INSIDERS_READ,
+        "quality-checks": INSIDERS_READ,
+        "quality-still-right": MANAGERS_POST,
+        "links-list": CURATORS_READ,
+        "links-detail": CURATORS_READ,
+        "links-records": CURATORS_READ,
         "notifications": SIGNED_IN_READS,
         "notifications-read": SIGNED_IN_POSTS,
         "notification": INSIDERS_ALONE_READ,  # the receiver alone

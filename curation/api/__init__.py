@@ -3,5 +3,6 @@
 from .batches import BatchViewSet
 from .duplicates import DuplicateViewSet
 from .imports import ImportViewSet
+from .quality import LinkViewSet, QualityViewSet
 
-__all__ = ["BatchViewSet", "DuplicateViewSet", "ImportViewSet"]
+__all__ = ["BatchViewSet", "DuplicateViewSet", "ImportViewSet", "LinkViewSet", "QualityViewSet"]

@@ -41,8 +41,19 @@ DETAILS = [f"/api/v1/{name}/{{id}}/" for name in RESOURCES]
 OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"]
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
 #: What the machinery of the register tells beside its rows, and the steps of its work.
-PARTS = {"imports": "table rows refused", "batches": "changes undo left", "duplicates": "sides merge"}
-STEPS = {"imports": "check run cancel revert", "batches": "undo", "duplicates": "settle merge"}
+PARTS = {
+    "imports": "table rows refused",
+    "batches": "changes undo left",
+    "duplicates": "sides merge",
+    "quality": "checks",
+    "links": "records",
+}
+STEPS = {
+    "imports": "check run cancel revert",
+    "batches": "undo",
+    "duplicates": "settle merge",
+    "quality": "still-right",
+}
 READS = [
     *OTHERS,
     *LISTS,

@@ -9,7 +9,13 @@ from curation.models import Import
 from curation.operations import imports
 from partners.models import Contact
 from tests.api.curls import curls, send
-from tests.factories import MembershipFactory, OrganisationFactory, ParkFactory
+from tests.factories import (
+    AgreementFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ParkFactory,
+    QualityFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +68,11 @@ def test_a_name_is_compared_with_what_is_there(client, commands, key):
     (checking,) = commands("/duplicates/check/")
     (found,) = send(client, checking, PARKWAY_KEY=key).json()["results"]
     assert (found["id"], found["label"], found["reasons"]) == (body.pk, "Fudan University", ["same_name"])
+
+
+def test_the_least_complete_records_are_listed(client, commands, key, member):
+    agreement = AgreementFactory(owner=member.organisation)
+    QualityFactory(record=agreement.pk, owner=member.organisation.pk)
+    (listing,) = commands("/quality/")
+    (row,) = send(client, listing, PARKWAY_KEY=key).json()["results"]
+    assert (row["id"], row["missing"]) == (agreement.pk, ["summary"])

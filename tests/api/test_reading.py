@@ -41,6 +41,8 @@ ONE_OF_EACH = {
     "imports": factories.ImportFactory,
     "batches": factories.BatchFactory,
     "duplicates": factories.DuplicateFactory,
+    "quality": factories.QualityFactory,
+    "links": factories.LinkFactory,
 }
 
 
@@ -50,10 +52,10 @@ NOTED = ("contacts", "interactions", "follow-ups")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
     *("memberships", "invitations", "join-requests"),
-    *("imports", "batches"),
+    *("imports", "batches", "quality"),
 )
 #: For curators alone: to everybody else not even the list is there.
-CURATED = ("duplicates",)
+CURATED = ("duplicates", "links")
 
 
 @pytest.fixture
