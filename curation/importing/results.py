@@ -4,13 +4,15 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import get_language
+
 from ..models import Import, ImportRow
 from .drafts import Draft
 from .sheets import Sheet
 
 PUT_DOWN = 1000
 SHOWN_CHANGES = 40
-#: What a row is about, by the columns that tell it, the best first.
+#: What a row is about, by the columns that tell it, the best first; the reader's language before all.
 ABOUT = ("name_en", "name_zh_hans", "name", "title_en", "title_zh_hans", "title", "text")
 
 
@@ -21,6 +23,8 @@ class Results:
         self.file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  until it is put down
         self.heads = {name: header for header, name in zip(headers, mapping, strict=True) if name}
         self.sheet = sheet
+        mine = (get_language() or "").replace("-", "_")
+        self.about = sorted(ABOUT, key=lambda name: not name.endswith(f"_{mine}"))
 
     def keep(self, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
@@ -67,7 +71,7 @@ class Results:
         return column.label if column else name
 
     def _label(self, draft: Draft) -> str:
-        texts = [draft.texts.get(name, "") for name in (*ABOUT, *self.sheet.key)]
+        texts = [draft.texts.get(name, "") for name in (*self.about, *self.sheet.key)]
         told = next((text for text in (*texts, *draft.texts.values()) if text), "")
         return _legal(told)[:200]
 

@@ -198,11 +198,13 @@ def _line(import_: Import) -> dict:
 
 
 def _tabs(path: str, wanted: str, counts: dict) -> list[dict]:
-    tabs = [{"label": _("all rows"), "url": path, "active": not wanted, "count": sum(counts.values())}]
+    tabs = [
+        {"label": _("all rows"), "url": f"{path}#rows", "active": not wanted, "count": sum(counts.values())}
+    ]
     tabs += [
         {
             "label": state.label,
-            "url": f"{path}?rows={state.value}",
+            "url": f"{path}?rows={state.value}#rows",
             "active": wanted == state.value,
             "count": number,
         }
@@ -217,7 +219,7 @@ def _page_url(request, number: int) -> str:
         return ""
     query = request.GET.copy()
     query["page"] = str(number)
-    return f"{request.path}?{query.urlencode()}"
+    return f"{request.path}?{query.urlencode()}#rows"
 
 
 def _batch_url(import_: Import) -> str:
