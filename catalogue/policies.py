@@ -2,6 +2,7 @@ from common.policy import (
     CURATORS_READ,
     CURATORS_READ_AND_WRITE,
     EVERYONE_READS,
+    EVERYONE_READS_AND_WRITES,
     INSIDERS_READ,
     MANAGERS_POST,
     MANAGERS_READ_AND_WRITE,
@@ -27,5 +28,15 @@ routes(
         "stale": CURATORS_READ,
         "remarks": MANAGERS_POST,
         "remark_settle": MANAGERS_POST,
+    },
+)
+routes(
+    "catalogue",
+    {
+        "eligibility": EVERYONE_READS_AND_WRITES,  # what is sent there is kept nowhere
+        "profile": SIGNED_IN_READS_AND_WRITES,
+        "eligible": SIGNED_IN_READS,
+        "lapsing": SIGNED_IN_READS,
+        "lapsing_calendar": SIGNED_IN_READS,
     },
 )

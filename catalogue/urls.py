@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import catalogue, own, review
+from .views import catalogue, eligibility, own, profiles, review
 
 app_name = "catalogue"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("remarks/<str:pk>/settle/", own.settle, name="remark_settle"),
     path("review/", review.Queue.as_view(), name="review"),
     path("stale/", review.Stale.as_view(), name="stale"),
+    path("profile/", profiles.profile, name="profile"),
+    path("eligible/", eligibility.eligible, name="eligible"),
+    path("lapsing/", eligibility.lapses, name="lapsing"),
+    path("lapsing.ics", eligibility.lapses_calendar, name="lapsing_calendar"),
+    path("<slug:slug>/eligibility/", eligibility.of_policy, name="eligibility"),
     path("<slug:slug>/keep/", own.keep, name="keep"),
     path("<slug:slug>/change/", own.change, name="change"),
     path("<slug:slug>/preview/", own.Preview.as_view(), name="preview"),

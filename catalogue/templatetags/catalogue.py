@@ -1,11 +1,18 @@
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.current import organisation_of
 from common.richtext import as_html
 from common.templatetags.components import fallback_lang
 
 from .. import versions
+from ..answers import lines, words_of
+from ..comparing import with_differences
+from ..eligibility import judge
+from ..enterprises import facts_of, profile_of
 from ..facts import brief_of, label_of
+from ..in_force import versions_in_force
 from ..kinds import KINDS, TEXTS
 from ..models import Listing
 from ..operations.keeping import writable_by
@@ -42,3 +49,24 @@ def keeper_link(context, listing: Listing) -> dict:
     user = context["request"].user
     is_theirs = user.is_authenticated and writable_by(user).filter(pk=listing.pk).exists()
     return {"listing": listing if is_theirs else None}
+
+
+@register.inclusion_tag("catalogue/_eligibility_box.html", takes_context=True)
+def eligibility_box(context, listing: Listing) -> dict:
+    """Whether the enterprise that one acts for may have what a policy gives today, and what decides."""
+    request, today = context["request"], timezone.localdate()
+    acting_for = organisation_of(request)
+    rows = list(versions_in_force(Listing.objects.filter(pk=listing.pk), today))
+    page: dict = {"listing": listing, "version": rows[0] if rows else None, "is_signed_in": bool(acting_for)}
+    if not rows or acting_for is None:
+        return page
+    facts = facts_of(profile_of(acting_for), today)
+    verdict = judge(rows[0], rows[0].rules.all(), facts, today)
+    deciding = lines(verdict.deciding, facts, today, may_tell=True)
+    return page | {"answer": verdict.answer, "words": words_of(verdict.answer), "lines": deciding}
+
+
+@register.filter
+def with_changes(listed: list) -> list:
+    """Versions of a policy, the newest first, each with what it changes of the one before it."""
+    return with_differences(listed)
