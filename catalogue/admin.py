@@ -1,11 +1,15 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from common.admin import Parts
+from common.errors import RuleBroken
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
 from .models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
+from .operations import life
+from .operations.writing import note_translations
 
 
 class QuestionInline(Parts):
@@ -70,7 +74,8 @@ class ListingAdmin(RecordAdmin):
     list_filter = ["kind", "status", "category"]
     list_select_related = ["category", "provider"]
     search_fields = ["title", "slug", "summary", "provider__name"]
-    readonly_fields = ["is_published", "written_by", "submitted_by"]
+    readonly_fields = ["is_published", "status", "publish_at", "expires_at", "written_by", "submitted_by"]
+    actions = ["publish", "confirm", "archive", "reopen"]
     fieldsets = [
         (None, {"fields": [("slug", "kind"), "category", "title", "summary", "text"]}),
         (
@@ -119,6 +124,40 @@ class ListingAdmin(RecordAdmin):
         (_("Finance"), {"fields": [("sum_min", "sum_max"), "growth", "conditions"], "classes": ["collapse"]}),
     ]
     inlines = [VersionInline]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.written_by = request.user
+        note_translations(obj)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Publish at once"))
+    def publish(self, request, listings):
+        self._each(request, listings, life.publish)
+
+    @admin.action(description=_("Still true"))
+    def confirm(self, request, listings):
+        self._each(request, listings, life.confirm)
+
+    @admin.action(description=_("Archive it"))
+    def archive(self, request, listings):
+        self._each(request, listings, life.archive)
+
+    @admin.action(description=_("Make it a draft again"))
+    def reopen(self, request, listings):
+        self._each(request, listings, life.reopen)
+
+    def _each(self, request, listings, act) -> None:
+        """Each by itself; what a rule refuses is told, and the others are done."""
+        done = 0
+        for listing in listings:
+            try:
+                act(listing, request.user)
+                done += 1
+            except RuleBroken as refusal:
+                self.message_user(request, f"{listing}: {refusal}", messages.ERROR)
+        words = ngettext("%d listing is done.", "%d listings are done.", done) % done
+        self.message_user(request, words, messages.SUCCESS)
 
 
 class RuleInline(Parts):

@@ -6,7 +6,7 @@ from curation.editing import for_curators
 
 from . import quality
 from .models import Category, Listing, PolicyVersion, Question, Rule
-from .operations import together
+from .operations import importing, together
 
 describe(Category, "slug", editing=for_curators(Category, "takes_two", "review_every"))
 describe(Question, "category", "slug")
@@ -17,6 +17,7 @@ describe(
         left_out=["written_by", "submitted_by", "translated", "is_published"],
         usual=["title", "kind", "category", "provider", "countries", "publish_at"],
     ),
+    importing=importing.LISTINGS,
     editing=together.LISTINGS,
     checks=quality.LISTINGS,
 )

@@ -111,7 +111,7 @@ def new(request):
     """First which kind, then its form."""
     acting_for = organisation_of(request)
     if acting_for is None and not is_curator(request.user):
-        return render(request, "catalogue/new_closed.html", {"crumbs": _crumbs(_("New listing"))})
+        return render(request, "catalogue/new_closed.html", {"crumbs": _crumbs(request, _("New listing"))})
     kind = request.GET.get("kind", "")
     if kind not in Kind.values:
         kinds = [
@@ -120,7 +120,9 @@ def new(request):
         ]
         for category in Category.objects.filter(parent=None).order_by("ordinal", "slug"):
             kinds[Kind.values.index(category.kind)]["examples"].append(category.name)
-        return render(request, "catalogue/new.html", {"kinds": kinds, "crumbs": _crumbs(_("New listing"))})
+        return render(
+            request, "catalogue/new.html", {"kinds": kinds, "crumbs": _crumbs(request, _("New listing"))}
+        )
     form = DraftForm(
         request.POST if request.method == "POST" else None,
         user=request.user,
@@ -134,8 +136,8 @@ def new(request):
         "form": form,
         "title": _("New: %(kind)s") % {"kind": Kind(kind).label},
         "submit": _("Keep the draft"),
-        "cancel_url": reverse("catalogue:mine"),
-        "crumbs": _crumbs(_("New listing")),
+        "cancel_url": _crumbs(request)[0]["url"],
+        "crumbs": _crumbs(request, _("New listing")),
     }
     return render(request, "catalogue/listing_form.html", page)
 
@@ -154,7 +156,7 @@ def change(request, slug):
         "submit": _("Save"),
         "cancel_url": reverse("catalogue:keep", args=[listing.slug]),
         "is_public": listing.status == Status.PUBLISHED and not is_curator(request.user),
-        "crumbs": crumbs_of(listing, _("Change the listing")),
+        "crumbs": crumbs_of(request, listing, _("Change the listing")),
     }
     return render(request, "catalogue/listing_form.html", page)
 
@@ -184,7 +186,7 @@ def keep(request, slug):
         "form": RemarkForm(listing=listing),
         "may_publish": is_theirs and listing.status != Status.ARCHIVED,
         "may_send_back": is_theirs and listing.status == Status.IN_REVIEW,
-        "crumbs": crumbs_of(listing),
+        "crumbs": crumbs_of(request, listing),
     }
     return render(request, "catalogue/keep.html", page)
 
@@ -256,13 +258,17 @@ def at_once(request, listing: Listing, act, done, anchor: str = ""):
     return redirect(reverse("catalogue:keep", args=[listing.slug]) + anchor)
 
 
-def crumbs_of(listing: Listing, *more: str) -> list[dict[str, str]]:
+def crumbs_of(request, listing: Listing, *more: str) -> list[dict[str, str]]:
     first = {"label": str(listing), "url": reverse("catalogue:keep", args=[listing.slug])}
-    return [*_crumbs(), first, *({"label": label, "url": ""} for label in more)]
+    return [*_crumbs(request), first, *({"label": label, "url": ""} for label in more)]
 
 
-def _crumbs(*more: str) -> list[dict[str, str]]:
-    first = {"label": _("My listings"), "url": reverse("catalogue:mine")}
+def _crumbs(request, *more: str) -> list[dict[str, str]]:
+    """From the own list; who curates and belongs nowhere comes from the queue."""
+    if is_curator(request.user) and organisation_of(request) is None:
+        first = {"label": _("Listings to review"), "url": reverse("catalogue:review")}
+    else:
+        first = {"label": _("My listings"), "url": reverse("catalogue:mine")}
     return [first, *({"label": label, "url": ""} for label in more)]
 
 
@@ -290,6 +296,8 @@ def _steps(listing: Listing, missing: list, user) -> list[dict]:
         codes.remove("submit")
     if listing.category.takes_two and not is_curator(user) and "confirm" in codes:
         codes.remove("confirm")
+    if is_curator(user) and "withdraw" in codes:
+        codes.remove("withdraw")  # curators send it back
     if writing.outdated(listing):
         codes.insert(1, "fits")
     return [{"code": code, "label": STEPS[code][0]} for code in codes]

@@ -131,7 +131,7 @@ def revisions(request, slug):
         "before": before,
         "after": after,
         "changes": differences(listing, before, after),
-        "crumbs": crumbs_of(listing, _("Compare two revisions")),
+        "crumbs": crumbs_of(request, listing, _("Compare two revisions")),
     }
     return render(request, "catalogue/revisions.html", page)
 
@@ -159,6 +159,6 @@ def _step_page(request, listing: Listing, form, title: str, submit: str, **page)
         "title": title,
         "submit": submit,
         "cancel_url": reverse("catalogue:keep", args=[listing.slug]),
-        "crumbs": crumbs_of(listing, title),
+        "crumbs": crumbs_of(request, listing, title),
     }
     return render(request, "catalogue/step.html", page)
