@@ -1,5 +1,7 @@
 """Forms of the import wizard: a file, and what its columns are."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.utils.text import Truncator
@@ -11,7 +13,7 @@ from common.spreadsheets.encodings import ENCODINGS
 
 from .importing.heads import is_reason
 from .importing.sheets import Sheet
-from .models import Import
+from .models import Import, SlashDays
 from .operations import imports
 
 DELIMITERS = {
@@ -113,6 +115,8 @@ class ColumnsForm(forms.Form):
         headers: list[str],
         mapping: list[str],
         samples: list[list[str]],
+        slash_days: str = "",
+        doubtful_days: Sequence[str] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
@@ -126,6 +130,14 @@ class ColumnsForm(forms.Form):
                 initial=name,
                 help_text=self._help(header, [row[place] for row in samples if row[place]]),
             )
+        if doubtful_days or slash_days:
+            self.fields["slash_days"] = forms.ChoiceField(
+                label=_("What comes first in dates such as 4/5/2024?"),
+                choices=[("", gettext("– refuse them –")), *SlashDays.choices],
+                required=False,
+                initial=slash_days,
+                help_text=" · ".join(doubtful_days),
+            )
 
     @staticmethod
     def _help(header: str, samples: list[str]) -> str:
@@ -136,4 +148,8 @@ class ColumnsForm(forms.Form):
 
     @property
     def mapping(self) -> list[str]:
-        return [self.cleaned_data[name] for name in self.fields]
+        return [self.cleaned_data[name] for name in self.fields if name.startswith("column-")]
+
+    @property
+    def slash_days(self) -> str:
+        return self.cleaned_data.get("slash_days", "")

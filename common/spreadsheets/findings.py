@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+DAY_FIRST = gettext_lazy("31/5/2024")
+MONTH_FIRST = gettext_lazy("5/31/2024")
+EITHER_FIRST = gettext_lazy("4/5/2024, day or month first")
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 #: Ways to write a day, with what people see.
 STYLES = [
@@ -15,9 +18,9 @@ STYLES = [
     (gettext_lazy("2024/5/31"), re.compile(r"\d{4}/\d{1,2}/\d{1,2}")),
     (gettext_lazy("2024.5.31"), re.compile(r"\d{4}\.\d{1,2}\.\d{1,2}")),
     (gettext_lazy("31.5.2024"), re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")),
-    (gettext_lazy("31/5/2024"), re.compile(r"(1[3-9]|2\d|3[01])/\d{1,2}/\d{2,4}")),
-    (gettext_lazy("5/31/2024"), re.compile(r"\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}")),
-    (gettext_lazy("4/5/2024, day or month first"), re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")),
+    (DAY_FIRST, re.compile(r"(1[3-9]|2\d|3[01])/\d{1,2}/\d{2,4}")),
+    (MONTH_FIRST, re.compile(r"\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}")),
+    (EITHER_FIRST, re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")),
     (gettext_lazy("2024年5月31日"), re.compile(r"\d{4}年\d{1,2}月(\d{1,2}日)?")),
     (gettext_lazy("31 May 2024"), re.compile(rf"\d{{1,2}}[ -]({MONTHS})[a-z]*\.?[ -]\d{{2,4}}", re.I)),
     (gettext_lazy("May 31, 2024"), re.compile(rf"({MONTHS})[a-z]*\.? \d{{1,2}},? \d{{4}}", re.I)),
@@ -96,6 +99,8 @@ class _Column:
 
     def told(self) -> list[Finding]:
         found = []
+        if (str(DAY_FIRST) in self.styles) != (str(MONTH_FIRST) in self.styles):
+            self.styles.pop(str(EITHER_FIRST), None)  # the others tell how these are meant
         if len(self.styles) > 1:
             styles = "; ".join(
                 _("%(style)s (row %(row)s)") % {"style": style, "row": rows[0]}

@@ -14,6 +14,8 @@ from common.jsonbody import BadBody, NotJson
 from common.spreadsheets.tables import MOST_COLUMNS
 from common.texts import is_text
 
+from ..models import SlashDays
+
 UPLOAD = {
     "type": "object",
     "properties": {
@@ -41,6 +43,12 @@ class ImportChange(Body):
         help_text=gettext_lazy(
             "For each column of the file the name of the column that it is, empty where it is left out."
         ),
+    )
+    slash_days = serializers.ChoiceField(
+        choices=SlashDays.choices,
+        allow_blank=True,
+        required=False,
+        help_text=gettext_lazy("What comes first in days such as 4/5/2024; they are refused without it."),
     )
 
 

@@ -66,6 +66,7 @@ IMPORT = Shape(
     detail=[
         Kept("headers", like=TEXTS, note="The names of the file's columns."),
         Kept("mapping", like=TEXTS, note="The column that each of them is; empty where it is left out."),
+        Plain("slash_days", note="What comes first in days such as 4/5/2024: `day`, `month`, or not said."),
         Kept("findings", like={"type": "array", "items": FINDING}),
         Plain("good_only"),
         Plain("with_doubles"),
@@ -158,12 +159,14 @@ class ImportViewSet(MachineryViewSet, Creates, Changes):
             return self._once(said | fingerprint(files), lambda: self._taken_in(said, files, reader))
 
     def change(self, row, given):
-        mapping = given.pop("mapping", None)
+        mapping, slash_days = given.pop("mapping", None), given.pop("slash_days", None)
         try:
             if given:
                 operations.read_otherwise(row, by=self.request.user, **given)
-            if mapping is not None:
-                operations.map_columns(row, mapping, by=self.request.user)
+            if mapping is not None or slash_days is not None:
+                columns = row.mapping if mapping is None else mapping
+                order = row.slash_days if slash_days is None else slash_days
+                operations.map_columns(row, columns, by=self.request.user, slash_days=order)
         except UnreadableFile as error:
             raise serializers.ValidationError({name: [str(error)] for name in given}) from None
         except ValidationError as error:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from django.conf import settings
 from django.db import models
@@ -17,12 +19,14 @@ from .sheets import Column
 
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[T ]00:00(?::00)?)?")
 DAY_LAST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+#: Which is the day is told by the numbers where one is above 12, else by `curation.models.SlashDays`.
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 YEAR = re.compile(r"(\d{4})年?")
 YES = {"y", "x", "✓", "√", "是", "有", "对"}
 NO = {"n", "否", "无", "不"}
 
 
-def read(column: Column, text: str):
+def read(column: Column, text: str, slash_days: str = ""):
     """The value of a cell that points to nothing. Raises ValueError, ValidationError"""
     field = column.field
     if isinstance(field, CountryField) and text:
@@ -34,7 +38,7 @@ def read(column: Column, text: str):
     elif isinstance(field, models.DateField | PartialDateField) and not isinstance(
         field, models.DateTimeField
     ):
-        text = day(text)
+        text = day(text, slash_days)
     return column.widget.clean(text)
 
 
@@ -70,8 +74,12 @@ def _countries() -> dict[str, str]:
     return known
 
 
-def day(text: str) -> str:
-    """As 2024-05-31, where it can be only one day; what may be two is left as it is, to be refused."""
+def day(text: str, slash_days: str = "") -> str:
+    """As 2024-05-31, where it can be only one day; what is none is left as it is, to be refused.
+
+    slash_days  what comes first in 4/5/2024: "day" or "month"; "" where nobody said
+    Raises      ValueError for what may be two days
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     if found := DAY.fullmatch(plain):
         year, month, number = found.groups()
@@ -79,9 +87,28 @@ def day(text: str) -> str:
     if found := DAY_LAST.fullmatch(plain):
         number, month, year = found.groups()
         return f"{year}-{int(month):02}-{int(number):02}"
+    if found := SLASHED.fullmatch(plain):
+        first, second, year = (int(number) for number in found.groups())
+        if not slash_days and _is_doubtful(found):
+            raise ValueError(_("It may be two days. Say with the columns which comes first, day or month."))
+        is_day_first = slash_days == "day" or (not slash_days and first > 12)
+        number, month = (first, second) if is_day_first else (second, first)
+        return f"{year}-{month:02}-{number:02}"
     if found := YEAR.fullmatch(plain):
         return found[1]
     return text
+
+
+def doubtful_days(rows: Iterable[Sequence[str]], most: int = 3) -> list[str]:
+    """The first cells that may be two days, such as 4/5/2024."""
+    cells = (text.strip() for row in rows for text in row if "/" in text)
+    doubtful = (text for text in cells if (days := SLASHED.fullmatch(text)) and _is_doubtful(days))
+    return list(islice(dict.fromkeys(doubtful), most))
+
+
+def _is_doubtful(days: re.Match) -> bool:
+    first, second = int(days[1]), int(days[2])
+    return first <= 12 and second <= 12 and first != second
 
 
 def several(text: str) -> list[str]:

@@ -35,6 +35,7 @@ class Engine:
     mapping        the column of the model for each of the file, empty for those left out
     user           who reads it in: sees what they may point to
     owner          id of the organisation that the rows belong to, where they belong to one
+    slash_days     what comes first in a day such as 4/5/2024, where somebody said so
     with_doubles   whether rows are written that may be doubles of others
     is_trial       whether all is taken back in the end, so that nobody need hear of it
     """
@@ -46,12 +47,13 @@ class Engine:
         *,
         user,
         owner: str = "",
+        slash_days: str = "",
         with_doubles: bool = False,
         is_trial: bool = False,
     ):
         self.sheet, self.importing, self.model = sheet, sheet.importing, sheet.model
         self.mapping, self.user, self.owner, self.with_doubles = list(mapping), user, owner, with_doubles
-        self.is_trial = is_trial
+        self.is_trial, self.slash_days = is_trial, slash_days
         self.columns: dict[str, Column] = {name: sheet.columns[name] for name in mapping if name}
         self.counts: Counter[str] = Counter()
         self.seen: dict[tuple, int] = {}
@@ -113,7 +115,8 @@ class Engine:
                     tidy = column.part.tidy or str
                     draft.parts[column.name] = [tidy(one) for one in cells.several(text)]
                 elif column.part or text or not self._keeps_what_it_has(column):
-                    draft.values[column.name] = text if column.part else cells.read(column, text)
+                    read = text if column.part else cells.read(column, text, self.slash_days)
+                    draft.values[column.name] = read
             except ValidationError as error:
                 draft.refuse(column.name, " ".join(error.messages))
             except ValueError as error:

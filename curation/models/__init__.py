@@ -5,7 +5,7 @@ from .batches import Batch
 from .duplicates import Duplicate, NameKey, Unkeyed
 from .edits import BulkEdit
 from .filters import ChosenColumns, SavedFilter
-from .imports import Import, ImportRow, Mapping
+from .imports import Import, ImportRow, Mapping, SlashDays
 from .links import Link
 from .quality import Quality
 
@@ -22,5 +22,6 @@ __all__ = [
     "NameKey",
     "Quality",
     "SavedFilter",
+    "SlashDays",
     "Unkeyed",
 ]

@@ -9,6 +9,18 @@ from ..querysets import ImportQuerySet
 from .batches import Batch
 
 
+class SlashDays(models.TextChoices):
+    """What comes first in a day such as 4/5/2024."""
+
+    DAY = "day", _("the day, as in 31/5/2024")
+    MONTH = "month", _("the month, as in 5/31/2024")
+
+
+def _slash_days() -> ChoiceField:
+    words = _("what comes first in 4/5/2024")
+    return ChoiceField(words, max_length=5, choices=SlashDays, blank=True, default="", db_default="")
+
+
 class Import(models.Model):
     """A file on its way into the register.
 
@@ -44,6 +56,7 @@ class Import(models.Model):
     reading = models.JSONField(_("how the file is read"), default=dict, blank=True)
     headers = models.JSONField(_("columns of the file"), default=list)
     mapping = models.JSONField(_("columns of the records"), default=list)
+    slash_days = _slash_days()
     findings = models.JSONField(_("what is wrong with the file"), default=list)
     state = ChoiceField(_("state"), max_length=10, choices=State, default=State.UPLOADED)
     good_only = models.BooleanField(_("good rows only"), default=False)
@@ -132,6 +145,7 @@ class Mapping(models.Model):
     model = models.CharField(_("kind of records"), max_length=100)
     signature = models.CharField(max_length=64)
     columns = models.JSONField(_("columns of the records"), default=list)
+    slash_days = _slash_days()
 
     class Meta:
         verbose_name = _("remembered columns")

@@ -119,7 +119,7 @@ def read_otherwise(import_: Import, *, by, encoding: str = "", delimiter: str = 
         import_,
         AT_REST,
         State.UPLOADED,
-        by_fields=["reading", "headers", "mapping"],
+        by_fields=["reading", "headers", "mapping", "slash_days"],
     )
 
 
@@ -129,6 +129,7 @@ def _note_head(import_: Import, table: OpenTable) -> None:
     kept = Mapping.objects.filter(
         user=import_.made_by, model=import_.model, signature=heads.signature(table.headers)
     ).first()
+    import_.slash_days = kept.slash_days if kept else ""
     import_.mapping = heads.guess(sheet, table.headers)
     told = [place for place, header in enumerate(table.headers) if not heads.is_reason(header)]
     if kept and len(kept.columns) == len(told):
@@ -147,25 +148,26 @@ def opened(import_: Import) -> Iterator[OpenTable]:
         yield open_table(import_.file_name, cast(BinaryIO, file), **import_.reading)
 
 
-def choose_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
+def choose_columns(import_: Import, mapping: Sequence[str], *, by, slash_days: str = "") -> None:
     """Say what each column of the file is, and have its rows looked at.
 
     Raises  NotNow; NotYours; ValidationError where columns are missing or meant twice
     """
     with transaction.atomic():
-        map_columns(import_, mapping, by=by)
+        map_columns(import_, mapping, by=by, slash_days=slash_days)
         look_at_rows(import_, by=by)
 
 
-def map_columns(import_: Import, mapping: Sequence[str], *, by) -> None:
+def map_columns(import_: Import, mapping: Sequence[str], *, by, slash_days: str = "") -> None:
     """Say what each column of the file is; what was found out about its rows before says nothing then.
 
+    slash_days  a code of `SlashDays`
     Raises  NotNow; NotYours; ValidationError where columns are missing, unknown or meant twice
     """
     check_may_write(import_, by)
     _check_mapping(import_, mapping)
-    import_.mapping, import_.counts = list(mapping), {}
-    _move(import_, AT_REST, State.UPLOADED, by_fields=["mapping", "counts"])
+    import_.mapping, import_.slash_days, import_.counts = list(mapping), slash_days, {}
+    _move(import_, AT_REST, State.UPLOADED, by_fields=["mapping", "slash_days", "counts"])
 
 
 def look_at_rows(import_: Import, *, by) -> None:
@@ -188,7 +190,7 @@ def look_at_rows(import_: Import, *, by) -> None:
             user=import_.made_by,
             model=import_.model,
             signature=heads.signature(import_.headers),
-            defaults={"columns": _told_columns(import_)},
+            defaults={"columns": _told_columns(import_), "slash_days": import_.slash_days},
         )
     _send(import_)
 
@@ -323,6 +325,7 @@ def _take_all(import_: Import, told: Beside, results: Results) -> Counter[str]:
         import_.mapping,
         user=import_.made_by,
         owner=import_.owner,
+        slash_days=import_.slash_days,
         with_doubles=import_.with_doubles and import_.state == State.RUNNING,
         is_trial=import_.state == State.CHECKING,
     )

@@ -16,6 +16,7 @@ from common.spreadsheets import UnreadableFile
 from history.reading import shows
 
 from ..import_forms import ColumnsForm, ReadingForm, UploadForm
+from ..importing.cells import doubtful_days
 from ..importing.refused import refused_file
 from ..importing.sheets import private_rows_in, sheet_named, sheets_for
 from ..models import Import, ImportRow
@@ -23,6 +24,7 @@ from ..operations import imports as operations
 
 LATEST = 50
 SAMPLES = 3
+LOOKED_THROUGH = 2_000  # rows in which days are sought that may be two
 ROWS = 50
 State, RowState = Import.State, ImportRow.State
 
@@ -68,14 +70,22 @@ def columns(request, pk):
         if posted and "again" in posted:
             return _read_otherwise(request, import_)
         with operations.opened(import_) as table:
-            samples = [row.cells for row in islice(table.rows(), SAMPLES)]
+            first = [row.cells for row in islice(table.rows(), LOOKED_THROUGH)]
             reading = ReadingForm(table=table)
     except UnreadableFile as error:
         return render(request, "curation/import_unreadable.html", _page(import_, {"words": str(error)}))
-    form = ColumnsForm(posted, sheet=sheet, headers=import_.headers, mapping=import_.mapping, samples=samples)
+    form = ColumnsForm(
+        posted,
+        sheet=sheet,
+        headers=import_.headers,
+        mapping=import_.mapping,
+        samples=first[:SAMPLES],
+        slash_days=import_.slash_days,
+        doubtful_days=doubtful_days(first),
+    )
     if posted and form.is_valid():
         try:
-            operations.choose_columns(import_, form.mapping, by=request.user)
+            operations.choose_columns(import_, form.mapping, by=request.user, slash_days=form.slash_days)
         except ValidationError as error:
             form.add_error(None, error)
         except RuleBroken as error:

@@ -6,6 +6,9 @@ from curation.importing.sheets import sheet_of
 from curation.models import Import, ImportRow
 from curation.operations import imports
 
+#: The second row tells which comes first, the first may be two days.
+SLASHED = "slug,name_en,kind,founded_on\na,A,company,4/5/2024\nb,B,company,31/5/2024\nc,C,company,6/6/2024\n"
+
 
 def upload(text: str, name: str = "rows.csv", encoding: str = "utf-8") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode(encoding))

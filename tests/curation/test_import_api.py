@@ -72,6 +72,8 @@ def test_a_member_walks_from_a_file_to_contacts_and_back(browser, park):
     path = answer["Location"].removeprefix("http://testserver")
     mapped = patch(browser, path, {"mapping": ["name", "email"]}, browser.get(path)["ETag"])
     assert (mapped.status_code, mapped.json()["mapping"]) == (200, ["name", "email"])
+    ordered = patch(browser, path, {"slash_days": "month"}, browser.get(path)["ETag"]).json()
+    assert (ordered["mapping"], ordered["slash_days"]) == (["name", "email"], "month")
     assert post(browser, f"{path}check/").json()["state"] == "checking"
     imports.work_at(made["id"])
     assert browser.get(path).json()["counts"] == {"new": 1}

@@ -12,7 +12,7 @@ from curation.models import Import, ImportRow, Mapping
 from curation.operations import imports
 from organisations.models import Organisation
 from partners.models import Contact
-from tests.curation.files import looked_at, told, upload, written
+from tests.curation.files import SLASHED, looked_at, told, upload, written
 from tests.factories import CuratorFactory, MembershipFactory, OrganisationFactory, ParkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,22 @@ def test_columns_meant_twice_or_missing_are_told(browser, park, member):
     assert "Two columns of the file are meant for" in answer.content.decode()
     answer = browser.post(address, {"column-0": "phone", "column-1": ""})
     assert "One of these columns is needed" in answer.content.decode()
+
+
+def test_which_comes_first_is_asked_only_where_a_day_may_be_two(sign_in):
+    browser = sign_in(CuratorFactory())
+    for text, is_asked in (("4/5/2024", True), ("31/5/2024", False), ("2024-05-04", False)):
+        sent(
+            browser, f"slug,name_en,kind,founded_on\na,A,company,{text}\n", model="organisations.organisation"
+        )
+        address = page("import_columns", Import.objects.latest("made_at").pk)
+        assert ('name="slash_days"' in browser.get(address).content.decode()) == is_asked
+    sent(browser, SLASHED, model="organisations.organisation")
+    import_ = Import.objects.latest("made_at")
+    given = {f"column-{place}": name for place, name in enumerate(import_.mapping)} | {"slash_days": "month"}
+    browser.post(page("import_columns", import_.pk), given)
+    import_.refresh_from_db()
+    assert import_.slash_days == "month" and import_.state == Import.State.CHECKING
 
 
 def test_another_encoding_is_tried_where_the_one_that_was_found_is_wrong(browser, park):

@@ -8,7 +8,7 @@ from curation.models import Batch, Import, ImportRow
 from curation.operations import imports
 from organisations.models import Identifier, Organisation, OrganisationName
 from partners.models import Affiliation, Contact, Interaction
-from tests.curation.files import looked_at, told, upload, written
+from tests.curation.files import SLASHED, looked_at, told, upload, written
 from tests.factories import (
     ContactFactory,
     CuratorFactory,
@@ -248,6 +248,30 @@ def test_columns_are_remembered_by_their_heads(curator):
         upload("a,b,c\n1,2,3\n"), sheet=sheet_of(Organisation), owner="", by=CuratorFactory()
     )
     assert other.mapping == ["", "", ""]
+
+
+def test_a_day_that_may_be_two_is_refused_until_somebody_says_which_comes_first(curator):
+    import_ = looked_at(Organisation, SLASHED, curator)
+    assert [one[:3] for one in told(import_)] == [(2, "founded_on", "4/5/2024")]
+    imports.choose_columns(import_, import_.mapping, by=curator, slash_days="day")
+    imports.work_at(import_.pk)
+    import_.refresh_from_db()
+    written(import_, curator)
+    days = dict(Organisation.objects.values_list("slug", "founded_on"))
+    assert {slug: str(day) for slug, day in days.items()} == {
+        "a": "2024-05-04",
+        "b": "2024-05-31",
+        "c": "2024-06-06",
+    }
+    again = imports.take_in(upload(SLASHED), sheet=sheet_of(Organisation), owner="", by=curator)
+    assert again.slash_days == "day"
+
+
+def test_a_day_that_cannot_be_in_the_order_that_was_said_is_refused(curator):
+    import_ = looked_at(Organisation, SLASHED, curator)
+    imports.choose_columns(import_, import_.mapping, by=curator, slash_days="month")
+    imports.work_at(import_.pk)
+    assert [one[:3] for one in told(import_)] == [(3, "founded_on", "31/5/2024")]
 
 
 def looked_at_with(model, text, by, mapping):
