@@ -2,7 +2,6 @@
 
 from common.columns import Listing, OfField
 from curation.descriptions import describe
-from curation.editing import for_curators
 
 from .models import (
     Country,
@@ -17,8 +16,18 @@ from .models import (
 describe(Country, "code")
 describe(CountryGroup, "slug")
 describe(CountryGroupMember, "group", "country")
-describe(GuideSection, "country", "topic")
-describe(RiskAssessment, "country", "kind")
+describe(
+    GuideSection,
+    "country",
+    "topic",
+    listing=Listing(usual=["country", "topic", "author", "reviewed_on", "review_by"]),
+)
+describe(
+    RiskAssessment,
+    "country",
+    "kind",
+    listing=Listing(usual=["country", "kind", "level", "author", "assessed_on", "review_by"]),
+)
 describe(
     Figure,
     "country",
@@ -28,6 +37,5 @@ describe(
         more=[OfField("unit", Figure)],
         usual=["country", "indicator", "year", "value", "standard_error", "unit", "passage"],
     ),
-    editing=for_curators(Figure, "passage"),
 )
 describe(Holiday, "country", "day")

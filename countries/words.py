@@ -2,7 +2,6 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Topic(TextChoices):
@@ -19,27 +18,27 @@ class Topic(TextChoices):
 class RiskKind(TextChoices):
     """The four kinds of risk of the conference paper, in its order."""
 
-    POLITICAL = "political", pgettext_lazy("risk", "Political")
-    LAW = "law", pgettext_lazy("risk", "Law and industry standards")
-    CULTURAL = "cultural", pgettext_lazy("risk", "Cultural")
-    MANAGEMENT = "management", pgettext_lazy("risk", "Management")
+    POLITICAL = "political", _("Political risk")
+    LAW = "law", _("Risk of law and industry standards")
+    CULTURAL = "cultural", _("Cultural risk")
+    MANAGEMENT = "management", _("Management risk")
 
 
 class RiskLevel(IntegerChoices):
-    VERY_LOW = 1, pgettext_lazy("risk", "very low")
-    LOW = 2, pgettext_lazy("risk", "low")
-    MEDIUM = 3, pgettext_lazy("risk", "medium")
-    HIGH = 4, pgettext_lazy("risk", "high")
-    VERY_HIGH = 5, pgettext_lazy("risk", "very high")
+    VERY_LOW = 1, _("very low")
+    LOW = 2, _("low")
+    MEDIUM = 3, _("medium")
+    HIGH = 4, _("high")
+    VERY_HIGH = 5, _("very high")
 
 
 class Unit(TextChoices):
-    PEOPLE = "people", _("people")
+    PEOPLE = "people", _("inhabitants")
     USD = "usd", _("US dollars")
     USD_2015 = "usd_2015", _("US dollars of 2015")
     PERCENT = "percent", _("per cent")
     PERCENT_OF_GDP = "percent_of_gdp", _("per cent of GDP")
-    COUNT = "count", _("number")
+    COUNT = "count", _("how many")
     SCORE = "score", _("score from −2.5 (weak) to 2.5 (strong)")
 
 
@@ -49,7 +48,7 @@ class Indicator(TextChoices):
     POPULATION = "population", _("Population")
     GDP = "gdp", _("Gross domestic product")
     GDP_PER_HEAD = "gdp_per_head", _("GDP per head, without inflation")
-    INFLATION = "inflation", _("Inflation")
+    INFLATION = "inflation", _("Inflation (GDP deflator)")
     EXPORTS = "exports", _("Exports of goods and services")
     IMPORTS = "imports", _("Imports of goods and services")
     FOREIGN_INVESTMENT = "foreign_investment", _("Foreign direct investment, net inflow")

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from countries.models import Figure, GuideSection, RiskAssessment
+from countries.models import Figure, GuideSection, Holiday, RiskAssessment
 from countries.words import UNITS, Indicator
 from search.operations import index_records
+from tests.curation.files import looked_at, written
 from tests.factories import (
     CountryFactory,
     CuratorFactory,
@@ -165,3 +166,40 @@ def test_curators_find_what_is_overdue(client):
     client.force_login(CuratorFactory())
     rows = client.get("/admin/countries/riskassessment/?review=overdue").context["cl"].result_list
     assert [row.kind for row in rows] == ["management"]
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "told"),
+    [
+        (
+            Figure,
+            "country,indicator,year,value,standard_error,passage\nMY,rule_of_law,2023,0.57,0.17,wgi/2024\n",
+            {"unit": "score", "year": 2023},
+        ),
+        (
+            GuideSection,
+            "country,topic,text_en,author,reviewed_on,review_by\nMY,law,<p>Ask</p>,Desk,2026-01-05,2027-01-05\n",
+            {"topic": "law", "text_en": "<p>Ask</p>"},
+        ),
+        (
+            RiskAssessment,
+            "country,kind,level,text_en,author,assessed_on,review_by\n"
+            "MY,cultural,2,Mind it,Desk,2026-01-05,2027-01-05\n",
+            {"kind": "cultural", "level": 2},
+        ),
+        (
+            Holiday,
+            "country,day,name_en,passage\nMY,2027-01-01,New Year's Day,wgi/2024\n",
+            {"name_en": "New Year's Day"},
+        ),
+    ],
+    ids=lambda given: getattr(given, "__name__", ""),
+)
+def test_curators_import_tables_of_them(model, text, told):
+    CountryFactory()
+    PassageFactory(source__slug="wgi", code="2024")
+    curator = CuratorFactory()
+    import_ = looked_at(model, text, curator)
+    written(import_, curator, with_doubles=True)
+    row = model.objects.get()
+    assert {name: getattr(row, name) for name in told} == told
