@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.columns import columns_of
@@ -10,6 +11,11 @@ from common.roles import is_curator
 from .models import SavedFilter
 
 CURATORS = "curators"
+
+
+def share_of(saved: SavedFilter) -> str:
+    """Who else finds it: the id of an organisation, `CURATORS` or nobody."""
+    return CURATORS if saved.is_for_curators else saved.shared_with_id or ""
 
 
 class SavedFilterForm(forms.ModelForm):
@@ -34,7 +40,7 @@ class SavedFilterForm(forms.ModelForm):
             choices.append((CURATORS, _("all curators")))
         field = self.fields["share"]
         field.choices = choices  # type: ignore[attr-defined]
-        field.initial = CURATORS if self.instance.is_for_curators else self.instance.shared_with_id or ""
+        field.initial = share_of(self.instance)
         if len(choices) == 1:
             del self.fields["share"]
 
@@ -49,6 +55,18 @@ class SavedFilterForm(forms.ModelForm):
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("You already have a filter of this name here."))
         return cleaned
+
+
+def is_saved(form: SavedFilterForm) -> bool:
+    """Whether the filter is kept; else the form tells why not."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:  # sent twice at once
+        form.add_error("name", _("You already have a filter of this name here."))
+    return form.is_valid()
 
 
 class ColumnsForm(forms.Form):

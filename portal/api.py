@@ -145,6 +145,8 @@ def problems(request):
         (409, "cannot-take-back", _("Other records depend on it by now, so it cannot be taken back.")),
         (409, "gone", _("One of the two records is merged or deleted.")),
         (409, "cannot-merge", _("The two cannot be made one; the detail tells why.")),
+        (409, "list-changed", _("The list holds other rows than when you looked at it. Look again.")),
+        (409, "too-many", _("These are more rows than may be changed all or none.")),
         (409, "rule-broken", _("A rule of the portal says no; the detail tells which.")),
         (409, "not-kept", _("Only members of the organisation that keeps it may do this.")),
         (409, "may-not-share", _("Only members of the park that keeps this may share it.")),

@@ -7,7 +7,15 @@ from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSe
 from accounts.once import answers_once
 from catalogue.api import CategoryViewSet, ListingViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
-from curation.api import BatchViewSet, DuplicateViewSet, ImportViewSet, LinkViewSet, QualityViewSet
+from curation.api import (
+    BatchViewSet,
+    DuplicateViewSet,
+    EditViewSet,
+    ImportViewSet,
+    LinkViewSet,
+    QualityViewSet,
+    SavedFilterViewSet,
+)
 from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
 from organisations.api import OrganisationViewSet, PersonViewSet
@@ -69,6 +77,8 @@ RESOURCES = {
     "duplicates": answers_once(DuplicateViewSet),
     "quality": answers_once(QualityViewSet),
     "links": LinkViewSet,
+    "saved-filters": answers_once(SavedFilterViewSet),
+    "edits": answers_once(EditViewSet),
 }
 TIMELINES = {
     "partners": PartnerTimeline,

@@ -90,6 +90,13 @@ routes(
         "links-list": CURATORS_READ,
         "links-detail": CURATORS_READ,
         "links-records": CURATORS_READ,
+        "saved-filters-list": SIGNED_IN_READS_AND_WRITES,
+        "saved-filters-detail": {**INSIDERS_ALONE_READ, "PATCH": INSIDERS, "DELETE": INSIDERS},
+        "edits-list": SIGNED_IN_READS_AND_WRITES,
+        "edits-detail": INSIDERS_ALONE_READ,
+        "edits-actions": SIGNED_IN_READS,
+        "edits-look": SIGNED_IN_POSTS,
+        "edits-go-on": INSIDERS_POST,
         "notifications": SIGNED_IN_READS,
         "notifications-read": SIGNED_IN_POSTS,
         "notification": INSIDERS_ALONE_READ,  # the receiver alone

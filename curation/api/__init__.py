@@ -3,6 +3,15 @@
 from .batches import BatchViewSet
 from .duplicates import DuplicateViewSet
 from .imports import ImportViewSet
+from .lists import EditViewSet, SavedFilterViewSet
 from .quality import LinkViewSet, QualityViewSet
 
-__all__ = ["BatchViewSet", "DuplicateViewSet", "ImportViewSet", "LinkViewSet", "QualityViewSet"]
+__all__ = [
+    "BatchViewSet",
+    "DuplicateViewSet",
+    "EditViewSet",
+    "ImportViewSet",
+    "LinkViewSet",
+    "QualityViewSet",
+    "SavedFilterViewSet",
+]

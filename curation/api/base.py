@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -138,3 +139,8 @@ class MachineryViewSet(WrittenViewSet):
 def pointed(error: ValidationError, name: str) -> Wrong:
     """What an operation says of a field of the body."""
     return Wrong({name: error.messages})
+
+
+def said_by(form: BaseForm) -> Wrong:
+    """What a form says of the fields of the body."""
+    return Wrong({name: [str(one) for one in messages] for name, messages in form.errors.items()})

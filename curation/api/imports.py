@@ -29,7 +29,7 @@ from ..importing.sheets import private_rows_in, sheets_for
 from ..models import Import, ImportRow
 from ..operations import imports as operations
 from ..undoing import undo
-from .base import PAGED, MachineryViewSet, pointed
+from .base import PAGED, MachineryViewSet, pointed, said_by
 from .batch_shapes import BATCH
 from .fields import NUMBERS, TEXTS, Kept
 from .import_bodies import UPLOAD, ImportChange, Nothing, RunBody, fingerprint, uploaded
@@ -272,7 +272,7 @@ class ImportViewSet(MachineryViewSet, Creates, Changes):
         form = UploadForm(said, files, user=self.request.user, sheets=sheets_for(self.request.user))
         taken = form.take_in() if form.is_valid() else None
         if taken is None:
-            raise serializers.ValidationError(form.errors)
+            raise said_by(form)
         response = self._answer_with(taken.pk, reader, status_code=201)
         table = json.dumps(_table(taken), cls=DjangoJSONEncoder, ensure_ascii=False)
         response.content = f'{response.content.decode()[:-1]},"table":{table}}}'

@@ -12,6 +12,12 @@ from common.ids import OpaqueIdField
 from .batches import Batch
 
 
+class BulkEditQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Their maker's."""
+        return self.filter(made_by=user.pk) if user.is_authenticated else self.none()
+
+
 class BulkEdit(models.Model):
     """One change for many rows, made by somebody who looked at its preview.
 
@@ -47,6 +53,8 @@ class BulkEdit(models.Model):
         Batch, models.PROTECT, null=True, related_name="+", verbose_name=_("batch of changes")
     )
     submission = models.CharField(max_length=64)
+
+    objects = BulkEditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edit of many rows")

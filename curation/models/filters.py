@@ -11,7 +11,7 @@ from common.roles import is_curator
 
 
 class SavedFilterQuerySet(models.QuerySet):
-    def found_by(self, user):
+    def visible_to(self, user):
         """The own ones, those shared with an organisation of an open membership, curators' among curators."""
         if not user.is_authenticated:
             return self.none()

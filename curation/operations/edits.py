@@ -9,11 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from notifications.outbox import nudge
 
 from ..changing import Change, Outcome, ValueForm
 from ..models import Batch, BulkEdit
 
 State = BulkEdit.State
+AT_ONCE = 100  # rows that are changed before the answer
+TASK = "curation.tasks.change_many"
 PORTION = 200  # rows changed in one transaction, where not all depends on all
 MOST_TOGETHER = 10_000  # rows that may be changed all or none: one transaction holds them
 #: What a portion moves; the rows themselves stay as they were written down.
@@ -66,6 +69,20 @@ def go_on(edit_id: str) -> bool:
             _do_portion(edit, change)
         edit.save(update_fields=WRITTEN)
         return edit.state in (State.DONE, State.REFUSED)
+
+
+def set_going(edit: BulkEdit) -> None:
+    """Do few rows at once, and hand many over to a worker."""
+    if len(edit.ids) > AT_ONCE:
+        nudge(TASK, edit.pk)
+    else:
+        take_further(edit)
+
+
+def take_further(edit: BulkEdit) -> None:
+    """Do the next portion; a worker does the rest."""
+    if not go_on(edit.pk):
+        nudge(TASK, edit.pk)
 
 
 def unfinished() -> list[str]:

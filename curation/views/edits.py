@@ -9,17 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from notifications.outbox import nudge
-
 from ..changing import Change, ValueForm, actions, editing_of
 from ..lists import KnownList, list_named
+from ..looking import looked_at
 from ..models import BulkEdit
 from ..operations import edits as operations
-
-AT_ONCE = 100  # rows that are changed before the answer; more are handed to a worker
-LOOKED_AT = 100  # rows of which the preview says what would happen
-SHOWN = 100
-TASK = "curation.tasks.change_many"
 
 
 def edit(request, route):
@@ -63,8 +57,7 @@ def bulk_edit(request, pk):
     """How it goes, and what came of it; posted to, it goes on where a worker left it."""
     shown = get_object_or_404(BulkEdit.objects.select_related("batch"), pk=pk, made_by=request.user)
     if request.method == "POST":
-        operations.go_on(shown.pk)
-        _hand_over(shown)
+        operations.take_further(shown)
         return redirect("curation:bulk_edit", shown.pk)
     page = {
         "edit": shown,
@@ -88,17 +81,8 @@ def _rows(here: KnownList, query: str, asked) -> QuerySet:
 
 
 def _preview(change: Change, ids: list[str], listed: QuerySet, asked) -> dict:
-    told = change.preview(ids[:LOOKED_AT])
-    out = [one for one in told if one.reason]
-    writable = change.editing.writable(change.by).filter(pk__in=listed.order_by().values("pk"))
     return {
-        "shown": [*out, *(one for one in told if not one.reason)][:SHOWN],
-        "looked_at": len(told),
-        "would_change": sum(one.changes for one in told),
-        "would_stay": sum(not one.changes and not one.reason for one in told),
-        "refused": len(out),
-        "not_writable": len(ids) - writable.count(),
-        "is_whole": len(told) == len(ids),
+        **vars(looked_at(change, ids, listed)),
         "given": asked.getlist("value"),
         "has_values": not change.what.startswith("do:"),
         "words": change.words(),
@@ -115,15 +99,8 @@ def _ask_for(request, change: Change, ids: list[str]):
         submission=request.POST.get("submission", "")[:64] or secrets.token_urlsafe(16),
         all_or_nothing=request.POST.get("together") == "1" and len(ids) <= operations.MOST_TOGETHER,
     )
-    if len(ids) > AT_ONCE or not operations.go_on(asked_for.pk):
-        _hand_over(asked_for)
+    operations.set_going(asked_for)
     return redirect("curation:bulk_edit", asked_for.pk)
-
-
-def _hand_over(edit: BulkEdit) -> None:
-    edit.refresh_from_db(fields=["state"])
-    if edit.state not in (BulkEdit.State.DONE, BulkEdit.State.REFUSED):
-        nudge(TASK, edit.pk)
 
 
 def _crumbs(here: KnownList, request) -> list[dict]:

@@ -1,7 +1,6 @@
 """Filters of lists that somebody keeps, and shares with colleagues."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.htmx import wants_fragment
 
-from ..forms import SavedFilterForm
+from ..forms import SavedFilterForm, is_saved
 from ..lists import list_named, tell_stale
 from ..models import SavedFilter
 
@@ -24,10 +23,10 @@ def saved(request, route):
         user=request.user,
         instance=SavedFilter(made_by=request.user, route=here.route, query=query),
     )
-    if request.method == "POST" and _is_saved(form):
+    if request.method == "POST" and is_saved(form):
         messages.success(request, _("The filter is saved."))
         return HttpResponseRedirect(here.address(query))
-    seen = SavedFilter.objects.found_by(request.user).filter(route=here.route)
+    seen = SavedFilter.objects.visible_to(request.user).filter(route=here.route)
     page = {
         "list": here,
         "query": query,
@@ -41,7 +40,7 @@ def saved(request, route):
 
 def open_filter(request, pk):
     """Go to the list as it was filtered; what it no longer knows is told."""
-    opened = get_object_or_404(SavedFilter.objects.found_by(request.user), pk=pk)
+    opened = get_object_or_404(SavedFilter.objects.visible_to(request.user), pk=pk)
     here = list_named(request, opened.route)
     stale = here.stale(opened.query)
     if stale:
@@ -56,7 +55,7 @@ def change(request, pk):
     form = SavedFilterForm(
         request.POST if request.method == "POST" else None, user=request.user, instance=own
     )
-    if request.method == "POST" and _is_saved(form):
+    if request.method == "POST" and is_saved(form):
         messages.success(request, _("Your changes are saved."))
         return redirect("curation:filters", own.route)
     page = {"form": form, "filter": own, "crumbs": _crumbs(here, request, own)}
@@ -68,17 +67,6 @@ def delete(request, pk):
     own.delete()
     messages.success(request, _("The filter is deleted."))
     return redirect("curation:filters", own.route)
-
-
-def _is_saved(form: SavedFilterForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            form.save()
-    except IntegrityError:  # sent twice at once
-        form.add_error("name", _("You already have a filter of this name here."))
-    return form.is_valid()
 
 
 def _crumbs(here, request, own=None) -> list[dict]:

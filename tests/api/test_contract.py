@@ -53,6 +53,7 @@ STEPS = {
     "batches": "undo",
     "duplicates": "settle merge",
     "quality": "still-right",
+    "edits": "go-on",
 }
 READS = [
     *OTHERS,
@@ -62,6 +63,7 @@ READS = [
     "/api/v1/countries/{id}/guide/",
     "/api/v1/notifications/{id}/",
     "/api/v1/history/{id}/",
+    "/api/v1/edits/actions/",
     *(f"/api/v1/{name}/{{id}}/{part}/" for name, parts in PARTS.items() for part in parts.split()),
 ]
 MADE = {
@@ -78,6 +80,8 @@ POSTED = (
     "obligations",
     "invitations",
     "imports",
+    "saved-filters",
+    "edits",
 )
 #: What is written to, and how.
 WRITES = [
@@ -93,6 +97,7 @@ WRITES = [
             "memberships": "PATCH DELETE",
             "invitations": "DELETE",
             "imports": "PATCH",
+            "saved-filters": "PATCH DELETE",
         }.items()
         for method in methods.split()
     ),
@@ -105,6 +110,7 @@ WRITES = [
     ("/api/v1/notifications/{id}/read/", "POST"),
     ("/api/v1/invitations/{id}/again/", "POST"),
     ("/api/v1/duplicates/check/", "POST"),
+    ("/api/v1/edits/look/", "POST"),
     ("/api/v1/join-requests/{id}/grant/", "POST"),
     ("/api/v1/join-requests/{id}/refuse/", "POST"),
     *((f"/api/v1/{name}/{{id}}/{step}/", "POST") for name, steps in STEPS.items() for step in steps.split()),

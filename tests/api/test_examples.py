@@ -11,6 +11,7 @@ from partners.models import Contact
 from tests.api.curls import curls, send
 from tests.factories import (
     AgreementFactory,
+    FollowUpFactory,
     MembershipFactory,
     OrganisationFactory,
     ParkFactory,
@@ -76,3 +77,15 @@ def test_the_least_complete_records_are_listed(client, commands, key, member):
     (listing,) = commands("/quality/")
     (row,) = send(client, listing, PARKWAY_KEY=key).json()["results"]
     assert (row["id"], row["missing"]) == (agreement.pk, ["summary"])
+
+
+def test_many_rows_are_looked_at_and_changed_and_a_filter_is_kept(client, commands, key, member):
+    follow_up = FollowUpFactory(owner=member.organisation)
+    looking, changing = commands("/edits/")
+    looked = send(client, looking, PARKWAY_KEY=key).json()
+    assert (looked["count"], looked["would_change"]) == (1, 1)
+    assert send(client, changing, PARKWAY_KEY=key).json()["changed"] == 1
+    follow_up.refresh_from_db()
+    assert str(follow_up.due_on) == "2027-01-31"
+    (keeping,) = commands("/saved-filters/")
+    assert send(client, keeping, PARKWAY_KEY=key).json()["query"] == "kind=incubator"

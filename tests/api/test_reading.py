@@ -43,6 +43,8 @@ ONE_OF_EACH = {
     "duplicates": factories.DuplicateFactory,
     "quality": factories.QualityFactory,
     "links": factories.LinkFactory,
+    "saved-filters": factories.SavedFilterFactory,
+    "edits": factories.BulkEditFactory,
 }
 
 
@@ -52,8 +54,10 @@ NOTED = ("contacts", "interactions", "follow-ups")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
     *("memberships", "invitations", "join-requests"),
-    *("imports", "batches", "quality"),
+    *("imports", "batches", "quality", "saved-filters", "edits"),
 )
+#: Their maker's alone, not even curators'.
+OWN = ("saved-filters", "edits")
 #: For curators alone: to everybody else not even the list is there.
 CURATED = ("duplicates", "links")
 
@@ -62,8 +66,14 @@ CURATED = ("duplicates", "links")
 def reader(request, client):
     """A client that may read the resource of this test: a curator's where it is private."""
     if request.getfixturevalue("name") in PRIVATE + CURATED:
-        client.force_login(factories.CuratorFactory())
+        client.force_login(curator := factories.CuratorFactory())
+        client.made_by = {"made_by": curator} if request.getfixturevalue("name") in OWN else {}
     return client
+
+
+def made(name, client, **values):
+    """A row of the resource that this client may read."""
+    return ONE_OF_EACH[name](**values, **getattr(client, "made_by", {}))
 
 
 def results(client, path):
@@ -78,7 +88,7 @@ def test_every_resource_is_tried_here():
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_a_row_is_listed_and_read_by_each_of_its_keys(reader, name):
-    record = ONE_OF_EACH[name]()
+    record = made(name, reader)
     (listed,) = results(reader, f"/api/v1/{name}/")
     assert listed.get("id", listed.get("code")) == record.pk
     detail = reader.get(f"/api/v1/{name}/{record.pk}/").json()
@@ -91,11 +101,10 @@ def test_a_row_is_listed_and_read_by_each_of_its_keys(reader, name):
 def test_a_list_costs_one_statement_however_many_rows_there_are(reader, name):
     who = 2 if name in PRIVATE + CURATED else 0  # the session, and its user
     noted = int(name in NOTED)
-    make = ONE_OF_EACH[name]
     for count in (1, 3):
         codes = [{"code": code, "code3": f"{code}X"} for code in ("MY", "TH", "PK")]
         for place in range(count):
-            make(**(codes[place] if name == "countries" else {}))
+            made(name, reader, **(codes[place] if name == "countries" else {}))
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -232,7 +232,7 @@ def test_curators_change_public_records_and_members_do_not(sign_in, curator, sta
 
 
 def test_many_rows_are_left_to_a_worker_portion_by_portion(staff, park, monkeypatch):
-    monkeypatch.setattr("curation.views.edits.AT_ONCE", 3)
+    monkeypatch.setattr(edits, "AT_ONCE", 3)
     monkeypatch.setattr(edits, "PORTION", 2)
     FollowUpFactory.create_batch(5, owner=park)
     edit, answer = sent(staff, FOLLOW_UPS, all="1", **to_day())
@@ -250,7 +250,7 @@ def test_many_rows_are_left_to_a_worker_portion_by_portion(staff, park, monkeypa
 
 
 def test_what_no_worker_heard_of_is_found_by_the_sweep(staff, park, monkeypatch):
-    monkeypatch.setattr("curation.views.edits.AT_ONCE", 1)
+    monkeypatch.setattr(edits, "AT_ONCE", 1)
     FollowUpFactory.create_batch(3, owner=park)
     edit, _answer = sent(staff, FOLLOW_UPS, all="1", **to_day())
     with monkeypatch.context() as patch:
@@ -261,7 +261,7 @@ def test_what_no_worker_heard_of_is_found_by_the_sweep(staff, park, monkeypatch)
 
 
 def test_a_membership_that_ends_stops_what_is_left(staff, park, monkeypatch):
-    monkeypatch.setattr("curation.views.edits.AT_ONCE", 1)
+    monkeypatch.setattr(edits, "AT_ONCE", 1)
     monkeypatch.setattr(edits, "PORTION", 2)
     FollowUpFactory.create_batch(4, owner=park)
     edit, _answer = sent(staff, FOLLOW_UPS, all="1", **to_day())
