@@ -11,7 +11,7 @@ from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL
 
-from .bodies import ListingBody, ListingChange, MoveBody, RemarkBody, SettledBody
+from .bodies import ListingBody, ListingChange, ListingMove, RemarkSettled, RemarkWritten
 from .category_filters import CategoryFilter
 from .filters import ListingFilter
 from .kinds import KINDS, TEXTS
@@ -175,7 +175,7 @@ class ListingViewSet(AnswersOnce, Creates, Changes):
 
     shape, filterset, keys = LISTING, ListingFilter, ("pk", "slug")
     body, changed_body = ListingBody, ListingChange
-    bodies = {"moves": MoveBody, "remarks": RemarkBody, "settled": SettledBody}
+    bodies = {"moves": ListingMove, "remarks": RemarkWritten, "settled": RemarkSettled}
 
     def writable(self):
         return writable_by(self.request.user)

@@ -50,7 +50,7 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
-class Particulars(Body):
+class ParticularsBody(Body):
     """What only some kinds of listings are told by; what is null or left out is empty."""
 
     def get_fields(self):
@@ -121,7 +121,7 @@ class ListingChange(Body):
         allow_null=True,
         help_text=_("Who offers it, by id or slug; curators alone name another than who keeps it."),
     )
-    particulars = Particulars(required=False)
+    particulars = ParticularsBody(required=False)
 
     def validate(self, attrs):
         row = self.context["row"]
@@ -170,7 +170,7 @@ class About(serializers.ChoiceField):
         super().__init__(sorted(TALKED_ABOUT), allow_blank=True, default="", help_text=words, **kwargs)
 
 
-class MoveBody(Body):
+class ListingMove(Body):
     """A step in the life of a listing."""
 
     move = serializers.ChoiceField(choices=STEPS)
@@ -185,14 +185,14 @@ class MoveBody(Body):
     until = Moment(required=False, help_text=_("Published until this moment; else for good."))
 
 
-class SettledBody(Body):
+class RemarkSettled(Body):
     """A comment that is done with."""
 
     remark = Words(max_length=40, help_text=_("Its id."))
     is_settled = YesNo(default=True)
 
 
-class RemarkBody(Body):
+class RemarkWritten(Body):
     """A comment, or an answer to one."""
 
     text = Words(max_length=4000)

@@ -73,6 +73,7 @@ MADE = {
 }
 POSTED = (
     "agreements",
+    "listings",
     "contacts",
     "interactions",
     "follow-ups",
@@ -90,6 +91,7 @@ WRITES = [
         (f"/api/v1/{name}/{{id}}/", method)
         for name, methods in {
             "agreements": "PATCH",
+            "listings": "PATCH",
             "contacts": "PUT PATCH",
             "interactions": "PUT PATCH DELETE",
             "follow-ups": "PUT PATCH",
@@ -105,6 +107,7 @@ WRITES = [
         (f"/api/v1/agreements/{{id}}/{action}/", "POST")
         for action in ("moves", "signatures", "amendments", "renewals")
     ),
+    *((f"/api/v1/listings/{{id}}/{action}/", "POST") for action in ("moves", "remarks", "settled")),
     ("/api/v1/obligations/{id}/settle/", "POST"),
     ("/api/v1/notifications/read/", "POST"),
     ("/api/v1/notifications/{id}/read/", "POST"),
