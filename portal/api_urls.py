@@ -6,6 +6,9 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
 from accounts.once import answers_once
 from catalogue.api import CategoryViewSet, ListingViewSet
+from catalogue.eligibility_api import Eligibility, Eligible
+from catalogue.profile_api import ProfileViewSet
+from common.api import RecordViewSet
 from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
 from curation.api import (
     BatchViewSet,
@@ -46,7 +49,7 @@ from sources.api import DiscrepancyViewSet, SourceViewSet, TermViewSet
 from . import api
 
 app_name = "api"
-RESOURCES = {
+RESOURCES: dict[str, type[RecordViewSet]] = {
     "organisations": OrganisationViewSet,
     "people": PersonViewSet,
     "parks": ParkViewSet,
@@ -64,6 +67,7 @@ RESOURCES = {
     "projects": ProjectViewSet,
     "listings": ListingViewSet,
     "categories": CategoryViewSet,
+    "business-profiles": ProfileViewSet,
     "countries": CountryViewSet,
     "figures": FigureViewSet,
     "sources": SourceViewSet,
@@ -99,6 +103,8 @@ urlpatterns = [
     path("v1/notifications/<slug:pk>/", Notification.as_view(), name="notification"),
     path("v1/notifications/<slug:pk>/read/", MarkRead.as_view(), name="notification-read"),
     path("v1/history/<slug:pk>/", History.as_view(), name="history"),
+    path("v1/eligible/", Eligible.as_view(), name="eligible"),
+    path("v1/listings/<slug:listing>/eligibility/", Eligibility.as_view(), name="listings-eligibility"),
     path("v1/schema/", api.Schema.as_view(), name="schema"),
     path("v1/", include(router.urls)),
     path("v1/countries/<slug:pk>/guide/", GuideViewSet.as_view({"get": "retrieve"}), name="countries-guide"),

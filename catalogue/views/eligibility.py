@@ -26,13 +26,13 @@ from .profiles import asked_profile, is_own
 ON_A_PAGE = 30
 
 
-def of_policy(request, slug):
+def of_policy(request, listing):
     """Signed in by the profile; by a form that keeps nothing, to whoever asks."""
-    listing = get_object_or_404(
-        with_provider(Listing.objects.visible_to(request.user), request.user), kind=Kind.POLICY, slug=slug
+    policy = get_object_or_404(
+        with_provider(Listing.objects.visible_to(request.user), request.user), kind=Kind.POLICY, slug=listing
     )
     found = asked_profile(request) if request.user.is_authenticated else None
-    versions = list(listing.versions.prefetch_related("rules").order_by("-valid_from"))
+    versions = list(policy.versions.prefetch_related("rules").order_by("-valid_from"))
     on = day_asked(request)
     version = in_force_on(versions, on)
     rules = version.rules.all() if version else []
@@ -42,7 +42,7 @@ def of_policy(request, slug):
     if is_sent:
         facts = form.facts() if form.is_valid() else None
     page = {
-        "listing": listing,
+        "listing": policy,
         "form": form,
         "facts": facts,
         "is_sent": is_sent,
@@ -53,7 +53,7 @@ def of_policy(request, slug):
         "next_version": min((one for one in versions if one.valid_from > on), key=_begins, default=None),
         "crumbs": [
             {"label": _("Catalogue"), "url": reverse("catalogue:list")},
-            {"label": str(listing), "url": listing.get_absolute_url()},
+            {"label": str(policy), "url": policy.get_absolute_url()},
             {"label": _("Are we eligible?"), "url": ""},
         ],
     }

@@ -1,5 +1,6 @@
 """What an enterprise tells of itself: written by its members step by step, read by those who help it."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,14 +50,13 @@ def profile(request):
     """All of it, or with `step` the form of a part of it."""
     found = asked_profile(request)
     tenants = _tenants(request)
+    if request.method == "POST" and (found is None or is_own(request, found)) and not _step_asked(request):
+        raise BadRequest(_("There is no such step."))
     if found is None:
-        if request.method == "POST":
-            raise Http404
         page = {"tenants": tenants, "crumbs": [{"label": _("My enterprise's profile"), "url": ""}]}
         return render(request, "catalogue/profile_closed.html", page)
     may_write = is_own(request, found)
-    code = request.GET.get("step", "")
-    step = next((one for one in STEPS if one.code == code), None)
+    step = _step_asked(request)
     if step is not None and may_write:
         return _step(request, found, step)
     if request.method == "POST":
@@ -76,6 +76,10 @@ def profile(request):
         "crumbs": [{"label": _("My enterprise's profile"), "url": reverse("catalogue:profile")}],
     }
     return render(request, "catalogue/profile.html", page)
+
+
+def _step_asked(request) -> Step | None:
+    return next((one for one in STEPS if one.code == request.GET.get("step")), None)
 
 
 def _step(request, found: BusinessProfile, step: Step):

@@ -30,6 +30,7 @@ ONE_OF_EACH = {
     "projects": factories.ProjectFactory,
     "listings": factories.ListingFactory,
     "categories": factories.CategoryFactory,
+    "business-profiles": factories.BusinessProfileFactory,
     "countries": factories.CountryFactory,
     "figures": factories.FigureFactory,
     "sources": factories.SourceFactory,
@@ -53,7 +54,7 @@ ONE_OF_EACH = {
 NOTED = ("contacts", "interactions", "follow-ups")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
-    *("memberships", "invitations", "join-requests"),
+    *("memberships", "invitations", "join-requests", "business-profiles"),
     *("imports", "batches", "quality", "saved-filters", "edits"),
 )
 #: Their maker's alone, not even curators'.
