@@ -15,6 +15,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError as Wrong
 
+from common.bodies import Body
 from common.filters import RecordFilter
 from common.jsonbody import read_object
 from common.paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, keyset_page
@@ -32,6 +33,10 @@ SIZE = OpenApiParameter(
     description=f"Rows on a page, {PAGE_SIZE} without it.",
 )
 PAGED = (CURSOR, SIZE)
+
+
+class Nothing(Body):
+    """A body in which nothing is said."""
 
 
 class MachineryViewSet(WrittenViewSet):

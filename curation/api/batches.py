@@ -11,9 +11,8 @@ from ..conflicts import in_words
 from ..effects import counts, tracks_of_batch
 from ..models import Batch
 from ..undoing import preview, undo
-from .base import PAGED, MachineryViewSet
+from .base import PAGED, MachineryViewSet, Nothing
 from .batch_shapes import BATCH
-from .import_bodies import Nothing
 from .schema import LINK, obj, texts
 
 MOST = 200  # conflicts that one answer tells

@@ -52,10 +52,6 @@ class ImportChange(Body):
     )
 
 
-class Nothing(Body):
-    """A body in which nothing is said."""
-
-
 class RunBody(Body):
     """Which of the rows are written."""
 

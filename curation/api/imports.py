@@ -29,10 +29,10 @@ from ..importing.sheets import private_rows_in, sheets_for
 from ..models import Import, ImportRow
 from ..operations import imports as operations
 from ..undoing import undo
-from .base import PAGED, MachineryViewSet, pointed, said_by
+from .base import PAGED, MachineryViewSet, Nothing, pointed, said_by
 from .batch_shapes import BATCH
 from .fields import NUMBERS, TEXTS, Kept
-from .import_bodies import UPLOAD, ImportChange, Nothing, RunBody, fingerprint, uploaded
+from .import_bodies import UPLOAD, ImportChange, RunBody, fingerprint, uploaded
 from .schema import LINK, obj, texts
 
 SAMPLES = 3

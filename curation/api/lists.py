@@ -22,10 +22,9 @@ from ..lists import KnownList, list_named
 from ..looking import looked_at
 from ..models import BulkEdit, SavedFilter
 from ..operations import edits as operations
-from .base import MachineryViewSet, said_by
+from .base import MachineryViewSet, Nothing, said_by
 from .batch_shapes import BATCH
 from .fields import Kept
-from .import_bodies import Nothing
 from .list_bodies import EditBody, FilterBody, FilterChange, LookBody
 from .schema import obj, texts
 

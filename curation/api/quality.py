@@ -14,8 +14,7 @@ from ..operations.quality import confirm
 from ..quality.reading import told
 from ..quality_filters import QualityFilter
 from ..sides import url_of
-from .base import MachineryViewSet
-from .import_bodies import Nothing
+from .base import MachineryViewSet, Nothing
 from .schema import obj, texts
 
 QUALITY = Shape(

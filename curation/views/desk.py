@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from common.sections import sections_of
 
-from ..batches import seen_by
 from ..duplicates import compared, is_private
-from ..models import Duplicate, Import, Link, Quality
+from ..models import Batch, Duplicate, Import, Link, Quality
 from ..quality.descriptions import COMPLETE
 from ..quality.scoring import judged
 
@@ -28,7 +27,8 @@ def desk(request):
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     monday = today - datetime.timedelta(days=today.weekday())
     waiting = Import.objects.visible_to(user).filter(state__in=WAITING)
-    batches = seen_by(user).filter(made_at__gte=today).select_related("made_by", "undone__undone")
+    batches = Batch.objects.visible_to(user).filter(made_at__gte=today)
+    batches = batches.select_related("made_by", "undone__undone")
     kinds = _kinds(user, now)
     counts = {
         name: sum(line["counts"][name] for line in kinds) for name in ("incomplete", "stale", "doubled")
