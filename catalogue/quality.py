@@ -11,7 +11,7 @@ LISTINGS = Checks(
     fresh_for=datetime.timedelta(days=365),
     owner="owner_id",
     form="catalogue:change",
-    among=~Q(status="archived"),
+    among=Q(is_example=False) & ~Q(status="archived"),
     parts=[
         Check(
             code="summary",

@@ -21,7 +21,7 @@ CODES = [code.replace("-", "_") for code, _name in settings.LANGUAGES]
 
 
 class Why(TextChoices):
-    REVIEW = "review", _("review due")
+    REVIEW = "review", _("review is due")
     EXPIRES = "expires", _("expires within 30 days")
     TRANSLATION = "translation", _("translation older than the original")
     LINK = "link", _("dead link")

@@ -68,6 +68,7 @@ class ListingForm(KnowsVersion, forms.ModelForm):
             *(column for name in (*LEAD, *PARTICULAR, *REACH) for column in _columns(name)),
         ]
         field_classes = {"starts_at": ClockField, "ends_at": ClockField}
+        labels = {"price_from": _("Lowest price"), "price_to": _("Highest price")}
         widgets = {name: DayInput() for name in DAYS}
         help_texts = {
             "countries": _("With commas between them: Malaysia, Thailand. None: everywhere."),
@@ -172,7 +173,7 @@ class ListingForm(KnowsVersion, forms.ModelForm):
         asked = [
             name for name in ("owner", "provider", "category", "original_language") if name in self.fields
         ]
-        first = Section("what", _("What it is"), [[Cell(self[name])] for name in asked])
+        first = Section("what", _("Category, title and text"), [[Cell(self[name])] for name in asked])
         first.rows += [self._row(name, original, old) for name in LEAD]
         yield first
         own = Section("particulars", Kind(self.instance.kind).label)

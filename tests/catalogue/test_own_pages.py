@@ -221,4 +221,4 @@ def test_my_listings_say_what_is_to_do_at_one_cost(member, owner, sign_in):
     ListingFactory.create_batch(3, owner=owner, status="draft", publish_at=None)
     assert queries() == one
     page = Page(client.get(reverse("catalogue:mine")))
-    assert "review due" in page.text and "fields are missing" in page.text
+    assert "review is due" in page.text and "fields are missing" in page.text

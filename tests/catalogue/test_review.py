@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.models import Listing, Remark
-from catalogue.operations import life, writing
+from catalogue.operations import life, remarks, writing
 from catalogue.staleness import Why, reasons_of, stale, with_dead_links
 from curation.models import Link
 from curation.quality.scoring import score
+from notifications.kinds import kind_named
+from notifications.models import OutboxEvent
 from tests.factories import (
     ListingFactory,
     MembershipFactory,
@@ -161,3 +163,17 @@ def test_what_makes_a_listing_complete_leads_to_its_field(waiting, member, sign_
 def test_the_desk_of_curators_counts_what_waits(waiting, curator, sign_in):
     page = Page(sign_in(curator).get(reverse("curation:desk")))
     assert "Listings to review 1" in page.section("catalogue")
+
+
+def test_those_who_keep_it_are_told_what_was_said(waiting, member, curator):
+    life.send_back(waiting, "Which countries?", curator)
+    remarks.say(waiting, "And since when?", curator)
+    events = {event.kind: event for event in OutboxEvent.objects.all()}
+    for kind, words in {
+        "listing.sent_back": "Which countries?",
+        "listing.remarked": "And since when?",
+    }.items():
+        event = events[kind]
+        told = kind_named(kind).say(event, waiting)
+        assert (told.text, event.facts) == (words, {"remark": Remark.objects.get(text=words).pk})
+        assert [one.user for one in kind_named(kind).receivers(event, waiting)] == [member]
