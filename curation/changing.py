@@ -27,9 +27,11 @@ from common.translated import column_label
 
 from .descriptions import DESCRIPTIONS
 from .editing import Editing, tie
+from .models import Tag
+from .tags import put_on, tags_on, take_off
 
 LONGEST = 120  # characters of a value in a preview
-SET, ADD, REMOVE, DO = "set", "add", "remove", "do"
+SET, ADD, REMOVE, DO, TAG, UNTAG = "set", "add", "remove", "do", "tag", "untag"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ def editing_of(model: type[Model]) -> Editing | None:
     return described.editing if described else None
 
 
+def offered(model: type[Model], editing: Editing, user) -> list[tuple[str, str]]:
+    """What this user can do, with its words: nothing but with tags where no row is theirs to change."""
+    return actions(model, editing) if editing.writable(user).exists() else _with_tags()
+
+
+def _with_tags() -> list[tuple[str, str]]:
+    return [(TAG, _("Put tags on")), (UNTAG, _("Take tags off"))]
+
+
 def actions(model: type[Model], editing: Editing) -> list[tuple[str, str]]:
     """What can be done, with its words."""
     found = [(f"{DO}:{code}", str(words)) for code, (words, _do) in editing.steps.items()]
@@ -59,7 +70,7 @@ def actions(model: type[Model], editing: Editing) -> list[tuple[str, str]]:
         label = capfirst(_field(model, name).verbose_name)
         found.append((f"{ADD}:{name}", _("Add to “%(field)s”") % {"field": label}))
         found.append((f"{REMOVE}:{name}", _("Take away from “%(field)s”") % {"field": label}))
-    return found
+    return found + _with_tags()
 
 
 class ValueForm(forms.Form):
@@ -71,6 +82,14 @@ class ValueForm(forms.Form):
         kind, _colon, name = what.partition(":")
         if kind == DO or editing is None:
             return
+        if kind in (TAG, UNTAG):
+            self.fields["value"] = forms.ModelMultipleChoiceField(
+                Tag.objects.visible_to(user),
+                widget=forms.CheckboxSelectMultiple,
+                label=gettext_lazy("Tags"),
+                help_text=gettext_lazy("New tags are made on the page of a record."),
+            )
+            return
         of_model = _field(model, name)
         choose = editing.choices.get(name)
         self.fields["value"] = _form_field(of_model, kind, choose(user) if choose else None)
@@ -81,7 +100,7 @@ class ValueForm(forms.Form):
 class Change:
     """A change of many rows by somebody.
 
-    what    "set:due_on", "add:fields_of_cooperation", "do:done"
+    what    "set:due_on", "add:fields_of_cooperation", "do:done", "tag", "untag"
     value   cleaned
     """
 
@@ -96,6 +115,13 @@ class Change:
         assert editing is not None
         return editing
 
+    def rows(self) -> QuerySet:
+        """Those that this change may be made of: who sees a record may put tags of their own on it."""
+        if self.what in (TAG, UNTAG):
+            seen = self.model._default_manager.visible_to(self.by)  # type: ignore[attr-defined]
+            return self.model._default_manager.filter(pk__in=seen.order_by().values("pk"))
+        return self.editing.writable(self.by)
+
     def words(self) -> str:
         """What is done, for the label of its batch."""
         kind = self.what.partition(":")[0]
@@ -104,7 +130,7 @@ class Change:
 
     def of(self, ids: Sequence[str]) -> list[Outcome]:
         """Change these rows, and tell for each what happened. Within a transaction"""
-        writable = self.editing.writable(self.by).filter(pk__in=ids).order_by("pk")
+        writable = self.rows().filter(pk__in=ids).order_by("pk")
         rows = {row.pk: row for row in writable.select_for_update(of=("self",))}
         foreign = [pk for pk in ids if pk not in rows]
         labels: dict[str, str] = {}
@@ -142,6 +168,8 @@ class Change:
         kind, _colon, name = self.what.partition(":")
         if kind == DO:
             return self.editing.steps[name][1](row, self.by) is not False
+        if kind in (TAG, UNTAG):
+            return put_on(row, self.value) if kind == TAG else take_off(row, self.value)
         if kind == SET:
             if getattr(row, name) == self.value:
                 return False
@@ -160,6 +188,8 @@ class Change:
         kind, _colon, name = self.what.partition(":")
         if kind == DO:
             return ""
+        if kind in (TAG, UNTAG):
+            return _words(tags_on(row, self.by))
         if kind in (ADD, REMOVE):
             return _words(getattr(row, name).all())
         display = getattr(row, f"get_{name}_display", None)

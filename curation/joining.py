@@ -16,6 +16,7 @@ from common.rings import NoRing
 
 from .keys import keys_to
 from .mergeable import MERGINGS, RULES, choosable, uncovered
+from .tags import retag
 
 KEPT, OTHER = "kept", "other"
 
@@ -121,6 +122,7 @@ class Joining:
                 self._relink(near, key, kept, other)
             else:
                 self._take_over(near, key, kept, other)
+        retag(kept, other)
         type(other)._base_manager.get(pk=other.pk).delete()
         kept.refresh_from_db()  # a key to itself may have been emptied
         taken = [choice for choice in choices if choice.takes == OTHER]

@@ -30,7 +30,7 @@ def looked_at(change: Change, ids: Sequence[str], listed: QuerySet) -> Look:
     """
     told = change.preview(ids[:LOOKED_AT])
     out = [one for one in told if one.reason]
-    writable = change.editing.writable(change.by).filter(pk__in=listed.order_by().values("pk"))
+    writable = change.rows().filter(pk__in=listed.order_by().values("pk"))
     return Look(
         shown=[*out, *(one for one in told if not one.reason)],
         looked_at=len(told),

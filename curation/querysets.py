@@ -59,3 +59,16 @@ class LinkQuerySet(models.QuerySet):
         return (
             self.filter(~Exists(asked), due_at__lte=Now()).exclude(state="excused").order_by("due_at", "id")
         )
+
+
+class TagQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the own organisations, and curators' among curators; who sees one may use it."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(owner__in=user.memberships.filter(ended_at=None).values("organisation"))
+        return self.filter(own | Q(owner=None) if is_curator(user) else own)
+
+    def with_counts(self):
+        """`count`: of the records that carry it."""
+        return self.annotate(count=models.Count("taggings"))

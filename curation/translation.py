@@ -1,5 +1,6 @@
 from history.models import keeps_history
 
-from .models import Alias
+from .models import Alias, Tag, Tagging
 
 keeps_history(Alias, is_answered=False)
+keeps_history(Tag, Tagging)

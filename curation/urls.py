@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import batches, columns, desk, duplicates, edits, filters, history, links, merging, quality
+from .views import batches, columns, desk, duplicates, edits, filters, history, links, merging, quality, tags
 
 app_name = "curation"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("links/<str:pk>/again/", links.look_again, name="link_again"),
     path("history/<str:pk>/", history.history, name="history"),
     path("history/<str:pk>/set-back/", history.set_back, name="set_back"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/on/<str:pk>/", tags.tag_record, name="tag_record"),
+    path("tags/<str:pk>/", tags.tag, name="tag"),
+    path("tags/<str:pk>/delete/", tags.tag_delete, name="tag_delete"),
     path("report/<str:pk>/", duplicates.report, name="report_duplicate"),
     path("lists/<str:route>/filters/", filters.saved, name="filters"),
     path("lists/<str:route>/columns/", columns.choose, name="columns"),

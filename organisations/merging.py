@@ -5,7 +5,7 @@ from django.db.models import Model
 from common.roles import is_curator
 from common.translated import LANGUAGES
 from curation.mergeable import answers_for, merges, moves
-from curation.models import SavedFilter
+from curation.models import SavedFilter, Tag, Tagging
 
 from .models import (
     DirectoryEntry,
@@ -52,6 +52,8 @@ merges(
     visible=lambda user: Person.objects.visible_to(user),
 )
 moves(SavedFilter, "shared_with")
+moves(Tag, "owner")
+moves(Tagging, "tag")
 moves(Organisation, "parent")
 moves(OrganisationName, "organisation")
 moves(Identifier, "organisation")

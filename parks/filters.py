@@ -13,6 +13,7 @@ from common.filters import (
     any_of,
 )
 from curation.slug_filter import SlugFilter
+from curation.tag_filter import TaggedFilter
 from organisations.filters import named
 from organisations.models import Organisation
 
@@ -21,7 +22,7 @@ from .models import Enterprise, Milestone, Park, Stage, Tenancy
 DATES = _("A year, a month or a day: 2015, 1994-08, 2016-03-21.")
 
 
-class ParkFilter(RecordFilter):
+class ParkFilter(TaggedFilter):
     orderings = {"name": "organisation__sort_{lang}", "opened_on": "opened_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
@@ -38,7 +39,7 @@ class ParkFilter(RecordFilter):
         return parks.filter(organisation__in=named(value))
 
 
-class EnterpriseFilter(RecordFilter):
+class EnterpriseFilter(TaggedFilter):
     orderings = {"name": "organisation__sort_{lang}"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)

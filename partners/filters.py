@@ -8,11 +8,11 @@ from common.filters import (
     BeforeFilter,
     ChoicesFilter,
     CountryFilter,
-    RecordFilter,
     YesNoFilter,
     any_of,
 )
 from curation.slug_filter import SlugFilter
+from curation.tag_filter import TaggedFilter
 from organisations.filters import named
 from organisations.models import Organisation
 from sources.models import Term
@@ -20,7 +20,7 @@ from sources.models import Term
 from .models import Agreement, AgreementParty, Partner
 
 
-class PartnerFilter(RecordFilter):
+class PartnerFilter(TaggedFilter):
     orderings = {"name": "organisation__sort_{lang}"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
@@ -35,7 +35,7 @@ class PartnerFilter(RecordFilter):
         return partners.filter(organisation__in=named(value))
 
 
-class AgreementFilter(RecordFilter):
+class AgreementFilter(TaggedFilter):
     orderings = {"title": "sort_{lang}", "signed_on": "signed_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

@@ -3,8 +3,9 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, CountryFilter, RecordFilter, any_of
+from common.filters import AfterFilter, BeforeFilter, ChoicesFilter, CountryFilter, any_of
 from curation.slug_filter import SlugFilter
+from curation.tag_filter import TaggedFilter
 from organisations.filters import named
 from organisations.models import Organisation
 from parks.models import Park
@@ -12,7 +13,7 @@ from parks.models import Park
 from .models import Project, ProjectParticipant
 
 
-class ProjectFilter(RecordFilter):
+class ProjectFilter(TaggedFilter):
     orderings = {"title": "sort_{lang}", "starts_on": "starts_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

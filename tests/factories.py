@@ -20,7 +20,7 @@ from countries.models import (
     Holiday,
     RiskAssessment,
 )
-from curation.models import Batch, BulkEdit, Duplicate, Import, Link, Quality, SavedFilter
+from curation.models import Batch, BulkEdit, Duplicate, Import, Link, Quality, SavedFilter, Tag, Tagging
 from history.models import Erasure, Reading
 from notifications.models import Delivery, OutboxEvent
 from organisations.models import (
@@ -611,6 +611,24 @@ class QualityFactory(DjangoModelFactory):
             made = AgreementFactory(owner=OrganisationFactory())
             kwargs["record"], kwargs["owner"] = made.pk, made.owner_id
         return super()._create(model_class, *args, **kwargs)
+
+
+class TagFactory(DjangoModelFactory):
+    """A tag of curators, unless an owner is given."""
+
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence("Tag {}".format)
+
+
+class TaggingFactory(DjangoModelFactory):
+    class Meta:
+        model = Tagging
+
+    tag = factory.SubFactory(TagFactory)
+    kind = "organisations.organisation"
+    record = factory.LazyFunction(lambda: OrganisationFactory().pk)
 
 
 class LinkFactory(DjangoModelFactory):

@@ -8,6 +8,7 @@ from .filters import ChosenColumns, SavedFilter
 from .imports import Import, ImportRow, Mapping, SlashDays
 from .links import Link
 from .quality import Quality
+from .tags import Tag, Tagging
 
 __all__ = [
     "Alias",
@@ -23,5 +24,7 @@ __all__ = [
     "Quality",
     "SavedFilter",
     "SlashDays",
+    "Tag",
+    "Tagging",
     "Unkeyed",
 ]

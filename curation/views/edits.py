@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..changing import Change, ValueForm, actions, editing_of
+from ..changing import Change, ValueForm, editing_of, offered
 from ..lists import KnownList, list_named
 from ..looking import looked_at
 from ..models import BulkEdit
@@ -33,11 +33,10 @@ def edit(request, route):
         "is_all": bool(asked.get("all")),
         "count": len(ids),
         "crumbs": _crumbs(here, request),
-        "actions": actions(here.model, editing),
+        "actions": offered(here.model, editing, request.user),
         "what": asked.get("what", ""),
     }
     if not ids or page["what"] not in dict(page["actions"]):
-        page["is_writable"] = editing.writable(request.user).exists()
         return render(request, "curation/edit_what.html", page)
     given = asked if "given" in asked else None
     form = ValueForm(given, model=here.model, what=page["what"], user=request.user)

@@ -15,7 +15,15 @@ from tests.factories import OrganisationFactory, OrganisationNameFactory, UserFa
 from tests.pages import sent_as_shown
 
 #: Made once, or seen and changed by one person only.
-WITHOUT = {"FineForm", "TerminateForm", "ObligationForm", "ShareForm", "ProfileForm", "SavedFilterForm"}
+WITHOUT = {
+    "FineForm",
+    "RenameForm",
+    "TerminateForm",
+    "ObligationForm",
+    "ShareForm",
+    "ProfileForm",
+    "SavedFilterForm",
+}
 
 
 @pytest.fixture

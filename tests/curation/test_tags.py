@@ -1,0 +1,144 @@
+"""Tags: seen by those who use them, put on one by one and on many, moved by a merge, and taken back."""
+
+import pytest
+from django.urls import reverse
+
+from curation.merging import merge
+from curation.models import Batch, BulkEdit, Tag, Tagging
+from curation.tags import put_on
+from curation.undoing import take_back
+from partners.models import Partner
+from tests.factories import (
+    ContactFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ParkFactory,
+    PartnerFactory,
+    TagFactory,
+    TaggingFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def park():
+    return ParkFactory().organisation
+
+
+@pytest.fixture
+def member(park):
+    return MembershipFactory(organisation=park).user
+
+
+def post_tags(browser, record, **given):
+    return browser.post(reverse("curation:tag_record", args=[record.pk]), given)
+
+
+def tags_of(record) -> set[str]:
+    return set(Tagging.objects.filter(record=record.pk).values_list("tag__name", flat=True))
+
+
+def test_a_member_tags_a_partner_and_finds_it_again(sign_in, member, park):
+    partner, other = PartnerFactory.create_batch(2)
+    browser = sign_in(member)
+    assert 'name="name"' in browser.get(partner.get_absolute_url()).content.decode()
+    answer = post_tags(browser, partner, name=" Water ", back=partner.get_absolute_url())
+    assert answer.url == partner.get_absolute_url()
+    tag = Tag.objects.get()
+    assert (tag.name, tag.owner) == ("Water", park)
+    found = browser.get("/partners/", {"tag": tag.pk}).content.decode()
+    assert str(partner) in found and str(other) not in found
+    api = browser.get("/api/v1/partners/", {"tag": tag.pk}).json()
+    assert [row["id"] for row in api["results"]] == [partner.pk]
+    post_tags(browser, partner, tags=[tag.pk], name="water")
+    assert Tag.objects.count() == 1
+    post_tags(browser, partner)
+    assert tags_of(partner) == set()
+
+
+def test_nobody_else_sees_or_takes_off_a_tag(sign_in, member, park, curator, client):
+    tagging = TaggingFactory(tag__owner=park, tag__name="Zephyr", record=PartnerFactory().pk)
+    partner = Partner.objects.get(pk=tagging.record)
+    others = [
+        sign_in(MembershipFactory(organisation=ParkFactory().organisation).user),
+        sign_in(curator),
+        client,
+    ]
+    for browser in others:
+        assert "Zephyr" not in browser.get(partner.get_absolute_url()).content.decode()
+        assert browser.get("/api/v1/partners/", {"tag": tagging.tag.pk}).status_code == 400
+    for browser in others[:2]:
+        assert browser.get(reverse("curation:tag", args=[tagging.tag.pk])).status_code == 404
+        assert browser.post(reverse("curation:tag_delete", args=[tagging.tag.pk])).status_code == 404
+        post_tags(browser, partner, tags=[tagging.tag.pk])
+        post_tags(browser, partner)
+    assert tags_of(partner) == {"Zephyr"}
+    assert "Zephyr" in sign_in(member).get(partner.get_absolute_url()).content.decode()
+
+
+def test_a_record_that_one_does_not_see_is_not_tagged(sign_in, member):
+    foreign = ContactFactory(owner=ParkFactory().organisation)
+    for pk in (foreign.pk, "con_none", "nonsense"):
+        assert (
+            sign_in(member).post(reverse("curation:tag_record", args=[pk]), {"name": "x"}).status_code == 404
+        )
+    assert not Tag.objects.exists()
+
+
+def test_who_belongs_nowhere_has_no_tags(sign_in):
+    partner = PartnerFactory()
+    browser = sign_in(UserFactory())
+    assert 'id="tags"' not in browser.get(partner.get_absolute_url()).content.decode()
+    post_tags(browser, partner, name="x")
+    assert not Tag.objects.exists()
+
+
+def test_many_are_tagged_with_count_and_list_first_and_that_is_taken_back(sign_in, member, park):
+    partners = PartnerFactory.create_batch(3)
+    tag = TagFactory(owner=park)
+    put_on(partners[0], [tag])
+    browser, address = sign_in(member), reverse("curation:edit", args=["partners:list"])
+    asked = {"all": 1, "query": "", "what": "tag", "given": 1, "value": tag.pk}
+    page = browser.get(address, asked)
+    assert (page.context["would_change"], page.context["would_stay"]) == (2, 1)
+    browser.post(address, asked | {"count": 3, "submission": "once"})
+    assert all(tags_of(one) == {tag.name} for one in partners)
+    take_back(BulkEdit.objects.get().batch, member)
+    assert [len(tags_of(one)) for one in partners] == [1, 0, 0]
+
+
+def test_tags_go_over_to_the_kept_record_and_back(curator):
+    kept, other = OrganisationFactory.create_batch(2)
+    both, one = TagFactory.create_batch(2)
+    put_on(kept, [both])
+    put_on(other, [both, one])
+    batch = merge(kept, other, {}, curator)
+    assert tags_of(kept) == {both.name, one.name}
+    take_back(batch, curator)
+    assert (tags_of(kept), tags_of(other)) == ({both.name}, {both.name, one.name})
+
+
+def test_tags_of_two_organisations_that_become_one_are_joined(curator):
+    kept, other = OrganisationFactory.create_batch(2)
+    ours, theirs = TagFactory(owner=kept, name="Water"), TagFactory(owner=other, name="Water")
+    partners = PartnerFactory.create_batch(2)
+    put_on(partners[0], [ours, theirs])
+    put_on(partners[1], [theirs])
+    merge(kept, other, {}, curator)
+    assert list(Tag.objects.values_list("pk", "owner")) == [(ours.pk, kept.pk)]
+    assert all(tags_of(one) == {"Water"} for one in partners)
+
+
+def test_a_tag_is_renamed_and_deleted_and_that_is_taken_back(sign_in, curator):
+    tagging = TaggingFactory(tag__name="Old")
+    TagFactory(name="There")
+    browser, address = sign_in(curator), reverse("curation:tag", args=[tagging.tag.pk])
+    assert "There is a tag of this name." in browser.post(address, {"name": "there"}).content.decode()
+    browser.post(address, {"name": "New"})
+    assert "New" in browser.get(reverse("curation:tags")).content.decode()
+    browser.post(reverse("curation:tag_delete", args=[tagging.tag.pk]))
+    assert not Tagging.objects.exists()
+    take_back(Batch.objects.get(), curator)
+    assert Tagging.objects.get().tag.name == "New"
