@@ -1,7 +1,11 @@
 """How guides of countries are shown."""
 
+import datetime
+
+from babel.dates import format_skeleton
 from django import template
 
+from common.numbers import locale
 from common.richtext import as_html
 from common.templatetags.components import fallback_lang
 
@@ -21,6 +25,12 @@ def amount(figure: Figure | None) -> str:
 def guide_text(text: GuideSection | RiskAssessment) -> dict:
     """The text with what is to be known of it: who answers for it, since when, and until when."""
     return {"row": text, "html": as_html(text.text), "lang": fallback_lang(text, "text")}
+
+
+@register.filter
+def day_and_month(day: datetime.date) -> str:
+    """ "Aug 31", "8月31日"."""
+    return format_skeleton("MMMd", day, locale=locale())
 
 
 @register.filter
