@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin, messages
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -7,6 +9,7 @@ from common.errors import RuleBroken
 from history.admin import HistoryAdmin
 from sources.admin import RecordAdmin
 
+from .codes import choices_by_subject
 from .models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
 from .operations import life
 from .operations.writing import note_translations
@@ -160,9 +163,26 @@ class ListingAdmin(RecordAdmin):
         self.message_user(request, words, messages.SUCCESS)
 
 
+def _codes_field(name: str, label: str) -> forms.Field | None:
+    """Codes of rules are chosen from lists, in groups by what a rule is about."""
+    if name not in ("one_of", "none_of"):
+        return None
+    return forms.MultipleChoiceField(
+        choices=choices_by_subject(),
+        required=False,
+        label=capfirst(label),
+        help_text=_("Of the group of what the rule is about; several with Ctrl or Cmd."),
+        widget=forms.SelectMultiple(attrs={"size": 6, "aria-label": capfirst(label)}),
+    )
+
+
 class RuleInline(Parts):
     model = Rule
     fields = ["subject", "at_least", "at_most", "one_of", "none_of", "must_be", "note"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        codes = _codes_field(db_field.name, str(db_field.verbose_name))
+        return codes or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(PolicyVersion)
@@ -180,7 +200,11 @@ class PolicyVersionAdmin(HistoryAdmin):
                     ("amount_min", "amount_max", "currency", "percent"),
                     "text",
                     ("source", "link"),
-                ]
+                ],
+                "description": _(
+                    "Both days are included, and no two versions of a policy overlap. All rules must hold:"
+                    " at least and at most for a number, one of or none of for a list, must be for yes or no."
+                ),
             },
         )
     ]
@@ -205,10 +229,18 @@ class RuleAdmin(HistoryAdmin):
                     "none_of",
                     "must_be",
                     "note",
-                ]
+                ],
+                "description": _(
+                    "At least and at most for a number, one of or none of for a list, must be for yes or no."
+                    " A revenue counts in the currency of the version. A park counts with all parks in it."
+                ),
             },
         )
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        codes = _codes_field(db_field.name, str(db_field.verbose_name))
+        return codes or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(BusinessProfile)

@@ -1,8 +1,13 @@
 """What a rule of a policy can be about, and what kind of answer each subject has."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q, TextChoices
+from django.db.models import F, Func, Q, TextChoices, Value
+from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
+
+from .words import Growth, Industry
 
 
 class Certificate(TextChoices):
@@ -65,6 +70,11 @@ class Subject(TextChoices):
                 name="rule_does_not_contradict_itself",
                 violation_error_message=_("The same stands among what it must be and must not be."),
             ),
+            models.CheckConstraint(
+                condition=_names_known_codes(),
+                name="rule_names_known_codes",
+                violation_error_message=_("It names something that is not among the codes of its subject."),
+            ),
         ]
 
 
@@ -72,3 +82,24 @@ NUMBERS = ["age", "employees", "revenue", "export_share", "research_share", "pat
 SHARES = ["export_share", "research_share"]
 CODES = ["country", "park", "industry", "growth", "certificate", "target_country"]
 YES_OR_NO = ["has_been_abroad"]
+COUNTRY_CODES = r"^([A-Z]{2}( [A-Z]{2})*)?$"
+#: Subjects whose codes are a list of ours, with the words of each; the others are countries and parks.
+FIXED: dict[str, dict[str, Any]] = {
+    "industry": dict(Industry.choices),
+    "growth": dict(Growth.choices),
+    "certificate": dict(Certificate.choices),
+}
+
+
+def _names_known_codes() -> Q:
+    """As far as a row can tell by itself: codes of ours, and countries by two letters."""
+    known = Q()
+    for subject, words in FIXED.items():
+        only = Q(one_of__contained_by=list(words)) & Q(none_of__contained_by=list(words))
+        known &= ~Q(subject=subject) | only
+    letters = [
+        Func(F(name), Value(" "), function="array_to_string", output_field=models.TextField())
+        for name in ("one_of", "none_of")
+    ]
+    by_letters = Q(Regex(letters[0], COUNTRY_CODES)) & Q(Regex(letters[1], COUNTRY_CODES))
+    return known & (~Q(subject__in=["country", "target_country"]) | by_letters)

@@ -1,7 +1,10 @@
 """What a policy gives, and to whom, from one day to another."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -12,6 +15,7 @@ from common.choices import ChoiceField
 from common.ids import OpaqueIdField
 from common.richtext import RichTextField
 
+from ..codes import unknown_codes
 from ..querysets import ListingPartQuerySet, RuleQuerySet
 from ..subjects import Subject
 from ..words import Currency
@@ -100,6 +104,10 @@ class PolicyVersion(models.Model):
     def __str__(self):
         return f"{self.listing} {self.valid_from}"
 
+    def clean(self):
+        if not self.currency and self.rules.filter(subject=Subject.REVENUE).exists():
+            raise ValidationError({"currency": _("A rule of it asks for a revenue: say in which currency.")})
+
     @property
     def is_over(self) -> bool:
         return self.valid_until is not None and self.valid_until < timezone.localdate()
@@ -145,3 +153,22 @@ class Rule(models.Model):
 
     def __str__(self):
         return f"{self.get_subject_display()}"
+
+    def clean(self):
+        errors: dict[str, Any] = {}
+        for name in ("one_of", "none_of"):
+            if unknown := unknown_codes(self.subject, getattr(self, name) or ()):
+                words = _("Not known as “%(subject)s”: %(codes)s.")
+                params = {"subject": self.get_subject_display(), "codes": ", ".join(unknown[:10])}
+                errors[name] = ValidationError(words, code="unknown", params=params)
+        if self.subject == Subject.REVENUE and self._currency() == "":
+            errors["subject"] = _("Revenue counts in the currency of the version: say there which one it is.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _currency(self) -> str | None:
+        """Of its version; None where there is none yet."""
+        version = PolicyVersion.objects.filter(pk=self.policy_version_id).first()
+        if "policy_version" in self._state.fields_cache:
+            version = self.policy_version
+        return version.currency if version else None
