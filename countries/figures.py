@@ -78,7 +78,8 @@ def _place(value: Decimal) -> str:
 
 def fixed(value: Decimal) -> str:
     """A score with two digits, and a true minus."""
-    return format_decimal(value, format="0.00", locale=numbers.locale()).replace("-", "\N{MINUS SIGN}")
+    shown = round(value, 2) + 0  # a zero has no minus
+    return format_decimal(shown, format="0.00", locale=numbers.locale()).replace("-", "\N{MINUS SIGN}")
 
 
 def said(figure: Figure) -> str:

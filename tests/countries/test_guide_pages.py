@@ -2,10 +2,12 @@
 
 import datetime
 import zoneinfo
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
 
+from countries.figures import fixed
 from countries.practical import clocks, currencies, languages, working_week
 from countries.words import SCORES
 from tests.factories import (
@@ -225,3 +227,10 @@ def test_the_guide_speaks_chinese(client, malaysia):
     HolidayFactory(country=malaysia, day=timezone.localdate(), name_en="Day", name_zh_hans="国庆日")
     page = Page(client.get("/zh-hans/countries/MY/"))
     assert "市场很大。" in page.section("market") and "国庆日" in page.section("practical")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("-0.004", "0.00"), ("-0.28", "\N{MINUS SIGN}0.28"), ("1.235", "1.24"), ("2", "2.00")]
+)
+def test_scores_have_two_digits_and_a_zero_no_minus(value, told):
+    assert fixed(Decimal(value)) == told
