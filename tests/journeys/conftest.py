@@ -21,6 +21,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from start import browser as chromium
+from tests.curation.tables import whole_database
 from tests.databases import BASE, administer, connected_to, copy
 from tests.factories import CuratorFactory
 
@@ -39,6 +40,8 @@ PORTAL = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--threads", "4"]
 PORTAL += ["--timeout", "120", "--keep-alive", "60", "--graceful-timeout", "2"]
 CURATOR = "curator@example.org"
 PASSWORD = "For-this-test-only-7"
+#: How tables of the rooms begin; the rest is how people signed in, and what their work leaves beside.
+ROOMS = ("organisations_", "parks_", "partners_", "projects_", "sources_", "search_")
 HUMAN = 120  # milliseconds between two keys
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -150,6 +153,17 @@ def in_journeys(journeys_database, django_db_blocker):
             yield
 
     return inside
+
+
+@pytest.fixture
+def rooms(in_journeys):
+    """A function: all rows that people read or write in the database of the portal, as they are now."""
+
+    def read():
+        with in_journeys():
+            return {name: rows for name, rows in whole_database().items() if name.startswith(ROOMS)}
+
+    return read
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from curation.models import Import
 from curation.operations import imports
 from organisations.models import Organisation
 from search.operations import reindex
-from tests.curation.tables import differences, whole_database
+from tests.curation.tables import differences
 from tests.factories import CuratorFactory, OrganisationFactory
 
 from . import messy
 from .conftest import enter, let_sign_in
-from .watch import flaws
+from .watch import flaws, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -27,8 +27,6 @@ WALKS = [
 ]
 EDITED = "改过的城市"
 GO = "form.pw-form [type=submit]"
-#: Tables of what people read; the rest is how they signed in, and what the work itself leaves.
-ROOMS = ("organisations_", "parks_", "partners_", "projects_", "sources_", "search_")
 
 
 @pytest.fixture
@@ -52,17 +50,6 @@ def at_work(in_journeys, portal_home, settings, monkeypatch):
             imports.work_at(id_in(page.url))
 
     return work
-
-
-@pytest.fixture
-def rooms(in_journeys):
-    """A function: all that people read, as it is now."""
-
-    def read():
-        with in_journeys():
-            return {name: rows for name, rows in whole_database().items() if name.startswith(ROOMS)}
-
-    return read
 
 
 def curators(mark: str) -> list[str]:
@@ -218,3 +205,22 @@ def tell(page, stay: list[list[str]]) -> None:
         expect(
             told.filter(has_text=re.compile(f"{row[messy.CHINESE]}|{row[messy.ENGLISH]}"))
         ).to_contain_text(EDITED)
+
+
+def test_without_scripts_one_asks_how_far_it_is(browser, browser_context_args, in_journeys, at_work):
+    with in_journeys():
+        reader, _editor = curators("Plain")
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = enter(context.new_page(), reader, "/curation/imports/")
+    page.set_default_timeout(60_000)  # milliseconds; the machine may be busy
+    upload(page, messy.as_file([["Plainly Named Institute", "企业"]], ["name_en", "kind"]))
+    page.locator(GO).last.click()
+    again = page.get_by_role("link", name="Show how far it is")
+    expect(again).to_be_visible()
+    again.click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    at_work(page, 0)
+    again.click()
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    assert too_wide(page) == []
+    context.close()
