@@ -72,7 +72,8 @@ class Text(widgets.Widget):
         if isinstance(self.field, CountryField):
             text = country_code(text) if text else ""
         elif self.choices and text and text not in self.choices:
-            raise ValueError(_("Not one of: %(choices)s.") % {"choices": ", ".join(self.choices)})
+            labels = ", ".join(str(label) for value, label in self.field.flatchoices if value)
+            raise ValueError(_("Not one of: %(choices)s.") % {"choices": labels})
         return None if self.field.null and not text else text
 
     def render(self, value, obj=None, **kwargs):
