@@ -13,11 +13,11 @@ from sources.api import RECORD_CARD, RECORD_DETAIL
 
 from .bodies import ListingBody, ListingChange, ListingMove, RemarkSettled, RemarkWritten
 from .category_filters import CategoryFilter
-from .filters import ListingFilter
 from .kinds import KINDS, TEXTS
 from .models import Category, Listing, PolicyVersion, Question, Remark, Rule
 from .operations import life, remarks, writing
 from .operations.keeping import writable_by
+from .own_filters import ListingApiFilter
 
 STEPS = {
     "submit": life.submit,
@@ -173,7 +173,7 @@ class ListingViewSet(AnswersOnce, Creates, Changes):
     Members of the organisation that keeps a listing write it, and curators, who publish it.
     """
 
-    shape, filterset, keys = LISTING, ListingFilter, ("pk", "slug")
+    shape, filterset, keys = LISTING, ListingApiFilter, ("pk", "slug")
     body, changed_body = ListingBody, ListingChange
     bodies = {"moves": ListingMove, "remarks": RemarkWritten, "settled": RemarkSettled}
 

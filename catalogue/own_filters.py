@@ -3,8 +3,10 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, RecordFilter, any_of
+from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
+from organisations.models import Organisation
 
+from .filters import ListingFilter
 from .models import Listing
 from .staleness import CODES, Why, stale
 from .words import Kind, Status
@@ -50,3 +52,17 @@ class KeptListingFilter(StaleFilter):
 
     class Meta(_Narrowed.Meta):
         fields = ["q", "status", "why", "kind"]
+
+
+class ListingApiFilter(ListingFilter):
+    """Over the API those who keep listings find them in the same list as everybody."""
+
+    status = ChoicesFilter(choices=Status.choices, label=_("Status"))
+    kept = YesNoFilter(method="kept_by_ours", label=_("Kept by my organisations"))
+
+    class Meta(ListingFilter.Meta):
+        fields = [*ListingFilter.Meta.fields, "status", "kept"]
+
+    def kept_by_ours(self, listings, name, value):
+        own = {"owner__in": Organisation.objects.of_member(self.request.user).values("pk")}
+        return listings.filter(**own) if value else listings.exclude(**own)

@@ -175,3 +175,18 @@ def test_comments_are_written_read_and_settled_by_those_who_keep_it(staff, owner
     Remark.objects.create(listing=out, text="Inside", by=curator)
     for reader in (client, sign_in(UserFactory())):
         assert said(reader.get(f"{API}{out.pk}/"))["remarks"] == []
+
+
+def test_those_who_keep_listings_find_them_by_state(staff, owner, curator, sign_in, client):
+    waiting = ListingFactory(owner=owner, status="in_review")
+    published, foreign = ListingFactory(owner=owner), ListingFactory()
+    kept_by_nobody = ListingFactory(owner=None, provider=OrganisationFactory())
+
+    def found(reader, query):
+        return {row["id"] for row in said(reader.get(f"{API}?{query}"))["results"]}
+
+    assert found(staff, "status=in_review") == {waiting.pk}
+    assert found(staff, "kept=true") == {waiting.pk, published.pk}
+    assert found(staff, "kept=false") == {foreign.pk, kept_by_nobody.pk}
+    assert found(sign_in(curator), "status=in_review") == {waiting.pk}
+    assert found(client, "status=in_review") == set() == found(client, "kept=true")
