@@ -39,6 +39,8 @@ def shell(request):
                 (_("Contacts"), reverse("partners:contacts")),
                 (_("Partnerships"), reverse("partners:partnerships")),
                 (_("My listings"), reverse("catalogue:mine")),
+                (_("What may we have?"), reverse("catalogue:eligible")),
+                (_("My enterprise's profile"), reverse("catalogue:profile")),
                 (_("Shares"), reverse("partners:shares")),
             ],
         ),
