@@ -26,14 +26,13 @@ def named_kinds() -> list[str]:
 class Kind(Words):
     """A kind of records, by its label: `organisations.organisation`."""
 
-    default_error_messages = {"unknown": _("Choose one of: %(kinds)s.")}
+    default_error_messages = {"unknown": _("Choose one of: %s.")}
 
     def to_internal_value(self, data):
         label = super().to_internal_value(data)
         if label not in (known := named_kinds()):
-            raise serializers.ValidationError(
-                self.error_messages["unknown"] % {"kinds": ", ".join(known)}, code="unknown"
-            )
+            words = self.error_messages["unknown"] % ", ".join(known)
+            raise serializers.ValidationError(words, code="unknown")
         return label
 
 
