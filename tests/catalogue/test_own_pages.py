@@ -222,3 +222,24 @@ def test_my_listings_say_what_is_to_do_at_one_cost(member, owner, sign_in):
     assert queries() == one
     page = Page(client.get(reverse("catalogue:mine")))
     assert "review is due" in page.text and "fields are missing" in page.text
+
+
+def test_a_curator_says_by_name_who_keeps_it_and_who_offers_it(owner, curator, sign_in):
+    client, address = sign_in(curator), reverse("catalogue:new") + "?kind=service"
+    ministry = OrganisationFactory(name_en="Ministry of Trade")
+    given = service(CategoryFactory(), owner="tu lab", provider="Ministry of Trade")
+    wrong = client.post(address, given | {"owner": "Nobody knows", "provider": "Ministry of Tradd"})
+    assert set(wrong.context["form"].errors) == {"owner", "provider"}
+    assert "Ministry of Trade" in wrong.context["form"].errors["provider"][0]
+    client.post(address, given)
+    listing = Listing.objects.get()
+    assert (listing.owner, listing.provider, listing.written_by) == (owner, ministry, curator)
+    page = client.get(page_of("change", listing))
+    assert 'value="Ministry of Trade"' in page.content.decode()
+    OrganisationFactory(name_en="Ministry of Trade")
+    page = client.get(page_of("change", listing))
+    assert f'value="{ministry.slug}"' in page.content.decode()
+    kept = given | {"provider": ministry.slug, "title_en": "Renamed", "version": version_of(page)}
+    assert client.post(page_of("change", listing), kept).status_code == 302
+    client.post(address, given | {"owner": "", "provider": ministry.slug})
+    assert Listing.objects.filter(owner=None, provider=ministry).count() == 1
