@@ -17,13 +17,21 @@ DAYS = 60
 
 @dataclass(frozen=True)
 class Lapse:
-    """What ends, and when; `after` is the version that follows the one that ends, if there is one."""
+    """What ends, and when.
+
+    kind    ends: the version; closes: the time to apply
+    after   the version that follows the one that ends, if there is one
+    """
 
     listing: Listing
     verdict: Verdict
     ends_on: datetime.date
-    what: str
+    kind: str
     after: PolicyVersion | None = None
+
+    @property
+    def what(self) -> str:
+        return _("last day it is in force") if self.kind == "ends" else _("last day to apply")
 
     def days_left(self, on: datetime.date) -> int:
         return (self.ends_on - on).days
@@ -51,11 +59,9 @@ def lapsing(policies: QuerySet[Listing], facts: Facts, on: datetime.date, days: 
 def _of(listing: Listing, verdict: Verdict, after: PolicyVersion | None) -> list[Lapse]:
     found = []
     if verdict.version.valid_until:
-        found.append(
-            Lapse(listing, verdict, verdict.version.valid_until, _("last day it is in force"), after)
-        )
+        found.append(Lapse(listing, verdict, verdict.version.valid_until, "ends", after))
     if listing.closes_on:
-        found.append(Lapse(listing, verdict, listing.closes_on, _("last day to apply")))
+        found.append(Lapse(listing, verdict, listing.closes_on, "closes"))
     return found
 
 
@@ -77,8 +83,7 @@ def calendar_of(lapses: list[Lapse], address: str, name: str) -> bytes:
     calendar.add("x-wr-calname", name)
     for one in lapses:
         event = icalendar.Event()
-        kind = "closes" if one.listing.closes_on == one.ends_on and one.after is None else "ends"
-        event.add("uid", f"{one.verdict.version.pk}-{kind}-{one.ends_on:%Y%m%d}")
+        event.add("uid", f"{one.verdict.version.pk}-{one.kind}-{one.ends_on:%Y%m%d}")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", one.ends_on)
         event.add("dtend", one.ends_on + datetime.timedelta(days=1))

@@ -1,6 +1,7 @@
 """May we have it? Of one policy, of all that are in force on a day, and of those that end soon."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,11 +16,12 @@ from ..comparing import differences
 from ..eligibility import Facts, Verdict, judge
 from ..eligible_filters import PolicyFilter
 from ..enterprises import facts_of
-from ..forms.profiles import BusinessProfileForm, DayForm, OnceForm
+from ..forms.profiles import ELSEWHERE, BusinessProfileForm, DayForm, OnceForm
 from ..in_force import ORDER, published_policies, verdicts_on, with_listings
 from ..lapsing import DAYS, calendar_of, lapsing
-from ..models import BusinessProfile, Listing, PolicyVersion
+from ..models import BusinessProfile, Listing, PolicyVersion, Rule
 from ..sections import with_provider
+from ..subjects import Subject as About
 from ..words import Kind
 from .profiles import asked_profile, is_own
 
@@ -37,8 +39,8 @@ def of_policy(request, listing):
     version = in_force_on(versions, on)
     rules = version.rules.all() if version else []
     is_sent = request.method == "POST"
-    form = OnceForm(request.POST if is_sent else None, rules=rules, initial=_initial(found, on))
     facts = facts_of(found, on) if found else None
+    form = OnceForm(request.POST if is_sent else None, rules=rules, initial=_initial(found, facts, rules, on))
     if is_sent:
         facts = form.facts() if form.is_valid() else None
     page = {
@@ -76,7 +78,7 @@ def eligible(request):
     rows = with_listings(
         list(part), facts, on, with_provider(policies.order_by(), request.user), may_tell=may_tell
     )
-    day_form = DayForm({"on": request.GET.get("on", "")} if request.GET.get("on") else None)
+    day_form = DayForm(request.GET if request.GET.get("on") else None, initial={"on": on})
     page = {
         "profile": found,
         "may_tell": may_tell,
@@ -190,11 +192,16 @@ def _others(versions: list[PolicyVersion], shown: PolicyVersion, facts: Facts) -
     return told
 
 
-def _initial(found: BusinessProfile | None, on: datetime.date) -> dict:
-    if found is None:
+def _initial(
+    found: BusinessProfile | None, facts: Facts | None, rules: Iterable[Rule], on: datetime.date
+) -> dict:
+    """What the form shows first: what is known of the enterprise."""
+    if found is None or facts is None:
         return {"on": on}
     told = {name: getattr(found, name) for name in BusinessProfileForm.Meta.fields}
-    return {"on": on, "country": str(found.owner.country or ""), **told}
+    named = {slug for rule in rules if rule.subject == About.PARK for slug in (*rule.one_of, *rule.none_of)}
+    settled = min(facts.parks.yes & named, default=ELSEWHERE if facts.parks.is_all else "")
+    return {"on": on, "country": str(found.owner.country or ""), "park": settled, **told}
 
 
 def _begins(version: PolicyVersion) -> datetime.date:

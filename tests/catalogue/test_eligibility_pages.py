@@ -222,3 +222,24 @@ def test_what_lapses_soon_is_told_and_given_as_a_calendar(member, owner, sign_in
     body = answer.content.decode()
     assert body.count("BEGIN:VEVENT") == 2
     assert f"DTSTART;VALUE=DATE:{today + 5 * day:%Y%m%d}" in body
+
+
+def test_what_closes_and_ends_on_the_same_day_stands_twice_in_the_calendar(member, owner, sign_in):
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    listing = policy("Grant", {"subject": "country", "one_of": ["CN"]}, valid_until=day)
+    listing.closes_on = day
+    listing.save()
+    body = sign_in(member).get(reverse("catalogue:lapsing_calendar")).content.decode()
+    names = {line for line in body.splitlines() if line.startswith("UID:")}
+    assert len(names) == 2
+
+
+def test_the_form_begins_with_what_is_known(member, owner, sign_in):
+    park = ParkFactory()
+    TenancyFactory(enterprise=EnterpriseFactory(organisation=owner), park=park, settled_on="2020")
+    BusinessProfileFactory(owner=owner, employees=32)
+    rules = [{"subject": "park", "one_of": [park.organisation.slug]}, {"subject": "employees", "at_least": 9}]
+    page = sign_in(member).get(address(policy("Grant", *rules)))
+    assert "Eligible" in Page(page).text
+    form = page.context["form"]
+    assert (form["park"].value(), form["employees"].value()) == (park.organisation.slug, 32)
