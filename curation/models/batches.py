@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +25,8 @@ class BatchQuerySet(models.QuerySet):
             return self
         if not user.is_authenticated:
             return self.none()
-        own = self.filter(made_by=user)
-        ended = user.memberships.exclude(ended_at=None).order_by("-ended_at")
-        last = ended.values_list("ended_at", flat=True).first()
-        return own.filter(made_at__gt=last) if last else own
+        ended_since = user.memberships.filter(ended_at__gte=OuterRef("made_at"))
+        return self.filter(~Exists(ended_since), made_by=user.pk)
 
     def waiting(self):
         """Undoings that were begun, and have written nothing yet."""

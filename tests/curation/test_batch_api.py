@@ -119,9 +119,12 @@ def test_a_batch_of_others_is_not_there(sign_in, member, park):
 
 def test_who_left_since_finds_it_no_more(browser, member, park):
     batch = imported(member, park, "Ana")
+    assert browser.get(f"{LIST}{batch.pk}/").status_code == 200  # statements are kept
+    assert len(browser.get(LIST).json()["results"]) == 1
     member.memberships.update(ended_at="2099-01-01T00:00Z")
     for part in PARTS:
         assert browser.get(f"{LIST}{batch.pk}/{part}").status_code == 404
+    assert browser.get(LIST).json()["results"] == []
     assert undo(browser, batch).status_code == 404
 
 
