@@ -96,7 +96,7 @@ def undo(request, pk):
         "rows": would.rows,
         "conflicts": _told(request, [vars(one) for one in would.conflicts]),
         "conflict_count": len(would.conflicts),
-        "crumbs": [*_crumbs(asked), {"label": _("Take back"), "url": request.path}],
+        "crumbs": [*_crumbs(asked), {"label": _("Take it back"), "url": request.path}],
     }
     return render(request, "curation/take_back.html", page)
 
