@@ -4,7 +4,8 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, CountryFilter, RecordFilter, any_of
+from common.filters import ChoicesFilter, CountryFilter, any_of
+from curation.tag_filter import TaggedFilter
 
 from .models import Organisation, OrganisationName, Person
 
@@ -19,7 +20,7 @@ def named(text: str):
     return Organisation.objects.filter(found)
 
 
-class OrganisationFilter(RecordFilter):
+class OrganisationFilter(TaggedFilter):
     orderings = {"name": "sort_{lang}", "founded_on": "founded_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)
@@ -34,7 +35,7 @@ class OrganisationFilter(RecordFilter):
         return organisations.filter(pk__in=named(value).values("pk"))
 
 
-class PersonFilter(RecordFilter):
+class PersonFilter(TaggedFilter):
     orderings = {"slug": "slug"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)

@@ -3,13 +3,14 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import RecordFilter, YesNoFilter, any_of
+from common.filters import YesNoFilter, any_of
+from curation.tag_filter import TaggedFilter
 from organisations.models import Organisation
 
 from .models import Affiliation, Contact
 
 
-class ContactFilter(RecordFilter):
+class ContactFilter(TaggedFilter):
     orderings = {"name": "name"}
 
     q = django_filters.CharFilter(method="search", label=_("Name"), max_length=200)

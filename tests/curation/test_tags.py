@@ -14,6 +14,7 @@ from tests.factories import (
     OrganisationFactory,
     ParkFactory,
     PartnerFactory,
+    PersonFactory,
     TagFactory,
     TaggingFactory,
     UserFactory,
@@ -56,6 +57,19 @@ def test_a_member_tags_a_partner_and_finds_it_again(sign_in, member, park):
     assert Tag.objects.count() == 1
     post_tags(browser, partner)
     assert tags_of(partner) == set()
+
+
+def test_contacts_organisations_and_people_are_found_by_their_tags_too(sign_in, curator, member, park):
+    browser = sign_in(curator)
+    for path, factory in (("organisations", OrganisationFactory), ("people", PersonFactory)):
+        tagged, _other = factory.create_batch(2)
+        tag = TaggingFactory(kind=tagged._meta.label_lower, record=tagged.pk).tag
+        rows = browser.get(f"/api/v1/{path}/", {"tag": tag.pk}).json()["results"]
+        assert [row["id"] for row in rows] == [tagged.pk]
+    met, other = ContactFactory.create_batch(2, owner=park)
+    tag = TaggingFactory(tag__owner=park, kind="partners.contact", record=met.pk).tag
+    page = sign_in(member).get(reverse("partners:contacts"), {"tag": tag.pk}).content.decode()
+    assert met.name in page and other.name not in page
 
 
 def test_nobody_else_sees_or_takes_off_a_tag(sign_in, member, park, curator, client):
