@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, CountryFilter, RecordFilter, YesNoFilter, any_of
+from common.filters import ChoicesFilter, CountryFilter, YesNoFilter, any_of
 from curation.slug_filter import SlugFilter
+from curation.tag_filter import TaggedFilter
 from organisations.filters import named
 from organisations.models import Organisation
 
@@ -15,7 +16,7 @@ from .models import Category, Listing
 from .words import Direction, Industry, Kind, PriceModel
 
 
-class ListingFilter(RecordFilter):
+class ListingFilter(TaggedFilter):
     orderings = {"title": "sort_{lang}", "published": "publish_at", "begins": "starts_at"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

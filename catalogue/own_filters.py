@@ -3,7 +3,8 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
+from common.filters import ChoicesFilter, YesNoFilter, any_of
+from curation.tag_filter import TaggedFilter
 from organisations.models import Organisation
 
 from .filters import ListingFilter
@@ -12,7 +13,7 @@ from .staleness import CODES, Why, stale
 from .words import Kind, Status
 
 
-class _Narrowed(RecordFilter):
+class _Narrowed(TaggedFilter):
     orderings = {"changed": "updated_at", "title": "sort_{lang}"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

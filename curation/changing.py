@@ -64,8 +64,9 @@ def actions(model: type[Model], editing: Editing) -> list[tuple[str, str]]:
     """What can be done, with its words."""
     found = [(f"{DO}:{code}", str(words)) for code, (words, _do) in editing.steps.items()]
     for name in editing.fields:
-        words = _("Set “%(field)s”") % {"field": column_label(_field(model, name))}
-        found.append((f"{SET}:{name}", words))
+        label = column_label(_field(model, name))
+        words = editing.called.get(name) or _("Set “%(field)s”") % {"field": label}
+        found.append((f"{SET}:{name}", str(words)))
     for name in editing.ties:
         label = capfirst(_field(model, name).verbose_name)
         found.append((f"{ADD}:{name}", _("Add to “%(field)s”") % {"field": label}))

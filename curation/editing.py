@@ -22,6 +22,7 @@ class Editing:
     ties      the many-to-many fields that rows can be added to and taken from
     steps     what can be done with a row, by a code: the words and the operation
     choices   of fields that point elsewhere: the rows that this user may choose
+    called    what setting a field is called, where “Set …” would not tell it
     also      fields that can be set of one row only, back to what they said before
     """
 
@@ -32,6 +33,7 @@ class Editing:
     ties: Sequence[str] = ()
     steps: Mapping[str, tuple[str | Promise, Callable[[Any, Any], object]]] = field(default_factory=dict)
     choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
+    called: Mapping[str, str | Promise] = field(default_factory=dict)
     also: Sequence[str] = ()
 
 

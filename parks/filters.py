@@ -8,7 +8,6 @@ from common.filters import (
     BeforeFilter,
     ChoicesFilter,
     CountryFilter,
-    RecordFilter,
     YesNoFilter,
     any_of,
 )
@@ -64,7 +63,7 @@ class EnterpriseFilter(TaggedFilter):
         return enterprises.filter(pk__in=here.values("enterprise"))
 
 
-class MilestoneFilter(RecordFilter):
+class MilestoneFilter(TaggedFilter):
     orderings = {"happened_on": "happened_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today_of
-from common.filters import RecordFilter, YesNoFilter, any_of
+from common.filters import YesNoFilter, any_of
+from curation.tag_filter import TaggedFilter
 
 from .models import FollowUp
 
@@ -13,7 +14,7 @@ OF_PARK = "owner__country"
 SOON = 14  # days
 
 
-class FollowUpFilter(RecordFilter):
+class FollowUpFilter(TaggedFilter):
     orderings = {"due_on": "due_on"}
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)

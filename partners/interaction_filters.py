@@ -4,7 +4,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
+from common.filters import ChoicesFilter, YesNoFilter, any_of
+from curation.tag_filter import TaggedFilter
 from organisations.filters import named
 from organisations.models import Organisation
 
@@ -16,7 +17,7 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*args, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class InteractionFilter(RecordFilter):
+class InteractionFilter(TaggedFilter):
     orderings = {"happened_on": "happened_on"}
     usual = "-happened_on"
 

@@ -74,4 +74,5 @@ FOLLOW_UPS = Editing(
     also=["text"],
     steps={"done": (_("Mark as done"), _mark(True)), "open": (_("Mark as still to do"), _mark(False))},
     choices={"assignee": follow_ups.colleagues_of},
+    called={"assignee": _("Assign to a colleague")},
 )

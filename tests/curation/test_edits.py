@@ -182,6 +182,7 @@ def test_only_colleagues_are_assigned(staff, park):
     MembershipFactory(user=colleague, organisation=park)
     FollowUpFactory.create_batch(2, owner=park)
     asked = {"what": "set:assignee", "given": "1", "all": "1"}
+    assert ("set:assignee", "Assign to a colleague") in staff.get(FOLLOW_UPS, {"all": "1"}).context["actions"]
     wrong = staff.get(FOLLOW_UPS, asked | {"value": stranger.pk})
     assert "value" in wrong.context["form"].errors
     edit, _answer = sent(staff, FOLLOW_UPS, **asked, value=colleague.pk)

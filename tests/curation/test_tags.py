@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from common.listing import ListPage
+from curation.changing import editing_of
 from curation.merging import merge
 from curation.models import Batch, BulkEdit, Tag, Tagging
 from curation.tags import put_on
@@ -70,6 +72,14 @@ def test_contacts_organisations_and_people_are_found_by_their_tags_too(sign_in, 
     tag = TaggingFactory(tag__owner=park, kind="partners.contact", record=met.pk).tag
     page = sign_in(member).get(reverse("partners:contacts"), {"tag": tag.pk}).content.decode()
     assert met.name in page and other.name not in page
+
+
+def test_every_list_that_tags_can_be_put_on_is_asked_for_them():
+    reverse("partners:list")  # all pages are loaded with the routes
+    filters = {page.filterset_class for page in ListPage.__subclasses__() if page.filterset_class}
+    editable = {one for one in filters if editing_of(one._meta.model)}
+    assert len(editable) > 5
+    assert {one for one in editable if "tag" not in one.base_filters} == set()
 
 
 def test_nobody_else_sees_or_takes_off_a_tag(sign_in, member, park, curator, client):
