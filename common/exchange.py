@@ -72,8 +72,7 @@ class Text(widgets.Widget):
         if isinstance(self.field, CountryField):
             text = country_code(text) if text else ""
         elif self.choices and text and text not in self.choices:
-            labels = ", ".join(str(label) for value, label in self.field.flatchoices if value)
-            raise ValueError(_("Not one of: %(choices)s.") % {"choices": labels})
+            raise ValueError(_("Not one of: %(choices)s.") % {"choices": ", ".join(self.choices)})
         return None if self.field.null and not text else text
 
     def render(self, value, obj=None, **kwargs):

@@ -14,6 +14,7 @@ from django_countries import countries
 from django_countries.fields import CountryField
 
 from common.dates import PartialDateField
+from common.exchange import Text
 
 from .sheets import Column
 
@@ -43,8 +44,12 @@ def read(column: Column, text: str, slash_days: str = ""):
 
 
 def choice(column: Column, text: str) -> str:
-    """Its code, where the text is one of the choices as people say it in one of our languages."""
-    return _codes(column.field).get(_plain(text), text)
+    """Its code, of one of the choices as people say it in one of our languages. Raises ValueError"""
+    code = _codes(column.field).get(_plain(text), text)
+    if isinstance(column.widget, Text) and code not in column.widget.choices:
+        labels = ", ".join(label for _value, label in column.choices)
+        raise ValueError(_("Not one of: %(choices)s.") % {"choices": labels})
+    return code
 
 
 @lru_cache(maxsize=200)
