@@ -140,12 +140,15 @@ class Eligibility(_Asks):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown({"organisation", "on", "lang"})
-            policies = Listing.objects.visible_to(request.user).filter(kind=Kind.POLICY)
-            policy = policies.filter(Q(pk=listing) | Q(slug=listing)).first()
+            listings = Listing.objects.visible_to(request.user)
+            policy = listings.filter(Q(pk=listing) | Q(slug=listing)).first()
             if policy is None:
                 raise Http404
+            if policy.kind != Kind.POLICY:
+                words = _("Only policies have rules.")
+                raise BadParameters([wrong_parameter("listing", listing, words)])
             on, profile = self._day(), self._profile()
-            version = versions_in_force(policies.filter(pk=policy.pk), on).first()
+            version = versions_in_force(listings.filter(pk=policy.pk), on).first()
             facts = facts_of(profile, on)
             verdict = judge(version, version.rules.all(), facts, on) if version else None
             return self._answer(reader, _told(policy, verdict, profile, facts, on))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.models import BusinessProfile
 from tests.factories import (
     BusinessProfileFactory,
+    ListingFactory,
     MembershipFactory,
     OrganisationFactory,
     RuleFactory,
@@ -49,6 +50,12 @@ def test_a_policy_answers_with_every_rule(browser, owner):
     assert rules["patents"]["answer"] == "unknown"
     early = browser.get(f"{path}?on=2020-01-01&organisation={owner.slug}").json()
     assert (early["answer"], early["version"], early["rules"]) == (None, None, [])
+
+
+def test_only_policies_have_rules(browser):
+    for listing, status in ((ListingFactory(), 400), (ListingFactory(status="draft"), 404)):
+        answer = browser.get(f"/api/v1/listings/{listing.pk}/eligibility/")
+        assert answer.status_code == status
 
 
 def test_all_policies_of_a_day_come_page_by_page(browser, owner):
