@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -30,9 +30,10 @@ ON_A_PAGE = 30
 
 def of_policy(request, listing):
     """Signed in by the profile; by a form that keeps nothing, to whoever asks."""
-    policy = get_object_or_404(
-        with_provider(Listing.objects.visible_to(request.user), request.user), kind=Kind.POLICY, slug=listing
-    )
+    listings = with_provider(Listing.objects.visible_to(request.user), request.user)
+    policy = get_object_or_404(listings, slug=listing)
+    if policy.kind != Kind.POLICY:  # nothing else has rules
+        return redirect(policy)
     found = asked_profile(request) if request.user.is_authenticated else None
     versions = list(policy.versions.prefetch_related("rules").order_by("-valid_from"))
     on = day_asked(request)

@@ -243,3 +243,9 @@ def test_the_form_begins_with_what_is_known(member, owner, sign_in):
     assert "Eligible" in Page(page).text
     form = page.context["form"]
     assert (form["park"].value(), form["employees"].value()) == (park.organisation.slug, 32)
+
+
+def test_what_is_no_policy_leads_to_its_own_page(client):
+    listing = ListingFactory()
+    assert client.get(address(listing)).url == listing.get_absolute_url()
+    assert client.get(address(ListingFactory(status="draft"))).status_code == 404
