@@ -22,7 +22,8 @@ from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 from django.utils.regex_helper import normalize
 from factory.django import DjangoModelFactory
 
-from common.policy import policy_of
+from catalogue.models import PolicyVersion
+from common.policy import Audience, policy_of
 from notifications.kinds import kind_named
 from organisations.models import Organisation
 from tests import factories
@@ -89,8 +90,9 @@ def factory_of() -> dict[type[models.Model], type[DjangoModelFactory]]:
 
 
 def plant_one_of_each() -> list[models.Model]:
-    """A row of every model that has a factory."""
-    return [make() for make in factory_of().values()]
+    """A row of every model that has a factory, and a listing that has rules."""
+    rows = [make() for make in factory_of().values()]
+    return [*rows, *(row.listing for row in rows if isinstance(row, PolicyVersion))]
 
 
 def let_in(user, rows: Iterable[models.Model]):
@@ -160,7 +162,8 @@ class Addresses:
         """Raises  LookupError when no object makes the address lead anywhere."""
         if not route.parameters:
             return {}
-        broken = {}
+        broken, led = {}, {}
+        for_several = Audience.INSIDERS_AND_CURATORS in (route.policy or {}).values()
         for choice in itertools.islice(self._choices(route), 400):
             kwargs = {name: value for name, (value, _source) in zip(route.parameters, choice, strict=True)}
             url = route.url(kwargs)
@@ -169,13 +172,18 @@ class Addresses:
             statuses = []
             for client in self.clients:
                 statuses.append(status := self._status(client, route, url))
-                if status < 400 or status in REFUSES_NOTHING:
-                    self.sources[route] = [source for _value, source in choice]
-                    return kwargs
+                if not for_several and _leads(status):
+                    break
+            if any(map(_leads, statuses)) and not led:
+                led = kwargs
+                self.sources[route] = [source for _value, source in choice]
+            if all(map(_leads, statuses)) or (led and not for_several):
+                self.sources[route] = [source for _value, source in choice]
+                return kwargs
             if min(statuses) >= 500:
                 broken = broken or kwargs
-        if broken:
-            return broken
+        if led or broken:
+            return led or broken
         raise LookupError(f"No planted object fits into the address of {route} {route.parameters}")
 
     def _status(self, client: Client, route: Route, url: str) -> int:
@@ -212,6 +220,10 @@ class Addresses:
                 if value not in (None, "") and value not in seen:
                     seen.add(value)
                     yield value, (type(thing), attribute)
+
+
+def _leads(status: int) -> bool:
+    return status < 400 or status in REFUSES_NOTHING
 
 
 def _route_at(url: str) -> str | None:
