@@ -229,6 +229,8 @@ def make(model: type[models.Model], **values) -> Any:
     if model is Country:  # its factory makes one only
         code = next(code for code in COUNTRIES if not Country.objects.filter(code=code).exists())
         values |= {"code": code, "code3": countries.alpha3(code), "name_en": countries.name(code)}
+    if "country" in (FACTORIES[model]._meta.django_get_or_create or ()):  # it makes one for each country only
+        values.setdefault("country", make(Country))
     return FACTORIES[model](**values)
 
 
