@@ -106,7 +106,8 @@ def leaves_and_lists_what_was_edited(model, kind: str, number: int) -> None:
             assert now[name] == edited[table][key][name]
             follows = {name, *SORTED, *(field.name for field in originals(model))}
             assert {n for n in now if now[n] != old[n]} <= follows
-            if was != old[name]:
+            are_both_empty = was in ("", None) and old[name] in ("", None)
+            if was != old[name] and not are_both_empty:
                 conflicts.add((pk, name))
         assert {(one["pk"], one["field"]) for one in undoing.conflicts} == conflicts
         for table, keys in differences(before, after).items():
