@@ -164,7 +164,7 @@ class Addresses:
             return {}
         broken, led = {}, {}
         for_several = Audience.INSIDERS_AND_CURATORS in (route.policy or {}).values()
-        for choice in itertools.islice(self._choices(route), 400):
+        for choice in itertools.islice(self._choices(route), 1200):
             kwargs = {name: value for name, (value, _source) in zip(route.parameters, choice, strict=True)}
             url = route.url(kwargs)
             if _route_at(url) != route.name:  # not the kind of text that this address takes
