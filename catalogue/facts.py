@@ -3,6 +3,7 @@
 import zoneinfo
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -112,7 +113,11 @@ def _labels(choices, codes: list[str]) -> str:
 
 
 def label_of(name: str) -> str:
-    return capfirst(str(_field(name).verbose_name))
+    """As people call a field; a name that is none (any more) stands for itself."""
+    try:
+        return capfirst(str(_field(name).verbose_name))
+    except FieldDoesNotExist:
+        return name
 
 
 def _field(name: str) -> Any:

@@ -310,13 +310,35 @@ class CountryGroupMemberFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
+def _first_free(model, name: str, *first: str):
+    """The first choice of a field that the country has no row of."""
+    choices = [*first, *(value for value, _label in model._meta.get_field(name).choices)]
+
+    def choose(new):
+        taken = set(model.objects.filter(country=new.country).values_list(name, flat=True))
+        return next((value for value in choices if value not in taken), None)
+
+    return factory.LazyAttribute(choose)
+
+
+def _country_with_room(model, name: str):
+    """Malaysia, and Thailand where Malaysia has a row of each choice."""
+
+    def choose():
+        malaysia = CountryFactory()
+        if model.objects.filter(country=malaysia).count() < len(model._meta.get_field(name).choices):
+            return malaysia
+        return CountryFactory(code="TH", code3="THA", name_en="Thailand", name_zh_hans="泰国")
+
+    return factory.LazyFunction(choose)
+
+
 class GuideSectionFactory(DjangoModelFactory):
     class Meta:
         model = GuideSection
-        django_get_or_create = ("country", "topic")
 
-    country = factory.SubFactory(CountryFactory)
-    topic = "market"
+    country = _country_with_room(GuideSection, "topic")
+    topic = _first_free(GuideSection, "topic", "market")
     text_en = "What to know."
     author = "Guide desk"
     reviewed_on = datetime.date(2026, 1, 5)
@@ -326,10 +348,9 @@ class GuideSectionFactory(DjangoModelFactory):
 class RiskAssessmentFactory(DjangoModelFactory):
     class Meta:
         model = RiskAssessment
-        django_get_or_create = ("country", "kind")
 
-    country = factory.SubFactory(CountryFactory)
-    kind = "cultural"
+    country = _country_with_room(RiskAssessment, "kind")
+    kind = _first_free(RiskAssessment, "kind", "cultural")
     level = 3
     text_en = "What to mind."
     author = "Guide desk"

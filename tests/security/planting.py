@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from countries.models import Country
 from sources.models import Record
 from tests.security.house import factory_of
 
@@ -97,6 +98,7 @@ def plant() -> Garden:
     ]
     for model in dict.fromkeys([*others, *record_models()]):
         _on_hub(garden, model)
+    factory_of()[Country](code="TH", code3="THA")  # for what Malaysia has no more room for
     by_model = {}
     for model in record_models():
         by_model[model] = _hide(garden, model, is_published=False, because="is not published")
