@@ -56,7 +56,7 @@ def test_source_costs_the_same_however_much_stands_in_it(client, count, django_a
             fact.passages.add(passage)
     with django_assert_max_num_queries(45) as queries:
         client.get(source.get_absolute_url())
-    assert len(queries) == 23
+    assert len(queries) == 25
 
 
 def test_discrepancy_shows_the_claims_side_by_side(client):
