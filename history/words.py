@@ -14,7 +14,16 @@ from common.dates import PartialDate
 from .models import events_of
 
 NOTHING = "–"
-TECHNICAL = {"id", "created_at", "updated_at", "sort_en", "sort_zh_hans", "password", "last_login"}
+TECHNICAL = {
+    "id",
+    "created_at",
+    "updated_at",
+    "sort_en",
+    "sort_zh_hans",
+    "translated",
+    "password",
+    "last_login",
+}
 #: Fields by which a row is known, the best first.
 NAMING = ("name", "title", "text", "label", "printed", "value", "email", "code", "slug")
 
