@@ -20,7 +20,9 @@ from django.utils.http import http_date
 from django.utils.translation import get_supported_language_variant, override
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django_filters import FilterSet
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from . import exports
@@ -92,6 +94,40 @@ class Asked:
             )
         return int(asked)
 
+    def _sifted(self, filterset: type[FilterSet], rows: QuerySet) -> Any:
+        """Raises BadParameters"""
+        filters = filterset(self.request.GET, queryset=rows, request=self.request)
+        if not filters.form.is_valid():
+            raise BadParameters(
+                [
+                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
+                    for name, messages in filters.form.errors.items()
+                    for message in messages
+                ]
+            )
+        return filters
+
+    def _bad_cursor(self) -> BadParameters:
+        detail = _("This is not a cursor of this list and ordering; begin without one.")
+        return BadParameters([wrong_parameter("cursor", self.request.GET.get("cursor", ""), detail)])
+
+    def _url(self, place: object, parameter: str = "cursor") -> str | None:
+        """The address of another page of this list; None where there is none."""
+        if place is None:
+            return None
+        query = self.request.GET.copy()
+        query[parameter] = str(place)
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+    def _told(self, body: object, reader: Reader, status: int = 200) -> Response:
+        """What is for this reader alone."""
+        headers = {
+            "Content-Language": reader.language,
+            "Cache-Control": "private, no-store",
+            "Vary": "Accept-Language, Authorization, Cookie",
+        }
+        return Response(body, status=status, headers=headers)
+
 
 class RecordViewSet(Asked, ViewSet):
     """A resource: its shape, its filters, and by what a row is called in an address.
@@ -154,15 +190,7 @@ class RecordViewSet(Asked, ViewSet):
         asked = {name: self.request.GET.getlist(name) for name in set(self.request.GET) - READING}
         if not asked:
             return rows, Keyset(self.shape.model, self.filterset.usual_columns())
-        filters = self.filterset(self.request.GET, queryset=rows, request=self.request)
-        if not filters.form.is_valid():
-            raise BadParameters(
-                [
-                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
-                    for name, messages in filters.form.errors.items()
-                    for message in messages
-                ]
-            )
+        filters = self._sifted(self.filterset, rows)
         return filters.qs, Keyset(self.shape.model, filters.ordering())
 
     def _columns_asked(self) -> Sequence[Column]:
@@ -247,8 +275,7 @@ class RecordViewSet(Asked, ViewSet):
         try:
             values, backward = keyset.read(cursor)
         except BadCursor:
-            detail = _("This is not a cursor of this list and ordering; begin without one.")
-            raise BadParameters([wrong_parameter("cursor", cursor or "", detail)]) from None
+            raise self._bad_cursor() from None
         if values is not None:
             statement = self._many(fields, reader, size, "before" if backward else "after", tables)
         version, found = statement.run(values)
@@ -274,11 +301,6 @@ class RecordViewSet(Asked, ViewSet):
                 f',"count":{min(counted, ESTIMATE_LIMIT)},"count_is_exact":{_json(counted <= ESTIMATE_LIMIT)}'
             )
         raise BadParameters([wrong_parameter("count", asked, _("Choose one of: %s.") % "exact, estimate")])
-
-    def _url(self, cursor: str) -> str:
-        query = self.request.GET.copy()
-        query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
     def _answer(self, text: str, reader: Reader, tables, version) -> HttpResponse:
         response = HttpResponse(text, content_type="application/json")

@@ -37,7 +37,10 @@ OF_RECORDS = ("is_published", "is_example", "passages", "discrepancies", "curato
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a model's table; its name is the head of the column in a file."""
+    """One column of a model's table; its name is the head of the column in a file.
+
+    only_asked   left out of files for who has chosen no columns
+    """
 
     name: str
     model: type[Model]
@@ -48,6 +51,7 @@ class Column:
         return self.name
 
     kind = TEXT
+    only_asked = False
 
     def sql(self, statement: Statement, alias: str) -> str:
         """The value in the row of this alias."""
@@ -202,7 +206,8 @@ def columns_of(model: type[Model]) -> dict[str, Column]:
 def file_columns(model: type[Model]) -> list[str]:
     """The columns of a file for who has chosen none: just those that an import takes, where there is one."""
     more = LISTINGS.get(model, Listing()).more if model in RESOURCES else ()
-    return [name for name, column in columns_of(model).items() if column not in more]
+    columns = columns_of(model).items()
+    return [name for name, column in columns if column not in more and not column.only_asked]
 
 
 def usual_columns(model: type[Model], language: str) -> list[str]:

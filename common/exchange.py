@@ -21,6 +21,7 @@ from django_countries.fields import CountryField
 from import_export import fields, resources, widgets
 
 from .sortkeys import SortKeyField
+from .texts import check_text
 from .translated import originals
 
 KEYS: dict[type[Model], tuple[str, ...]] = {}
@@ -67,8 +68,7 @@ class Text(widgets.Widget):
 
     def clean(self, value, row=None, **kwargs):
         text = str(value or "")
-        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-            raise ValueError(_("It holds characters that are not text (NUL or half a character)."))
+        check_text(text)
         if isinstance(self.field, CountryField):
             text = country_code(text) if text else ""
         elif self.choices and text and text not in self.choices:

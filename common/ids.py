@@ -3,7 +3,7 @@
 import base64
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.db import models
@@ -56,3 +56,9 @@ class OpaqueIdField(models.CharField):
 
     def rel_db_type(self, connection):
         return self.db_type(connection)
+
+
+def model_of(pk: str, among: Iterable[type[models.Model]]) -> type[models.Model] | None:
+    """The model, of these, whose ids begin as this one."""
+    prefix = pk.partition("_")[0]
+    return next((model for model in among if getattr(model._meta.pk, "prefix", "") == prefix), None)

@@ -16,10 +16,10 @@ shared, and htmx asks for the same address when it needs the results alone.
 
 Each list can be taken away as a file with `?format=` (see `common.exports`), and looked at as a table
 with `?show=table`; `?columns=` says which columns. What other rooms offer beside a list (saved
-filters, changes of many) they add by `tool`.
+filters, changes of many) they add by `tool`, and what they say of its rows by `marks`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from django.core.exceptions import BadRequest
 from django.db.models import Model
@@ -35,6 +35,7 @@ from . import exports
 from .columns import Column, columns_of, file_columns, has_columns, usual_columns
 from .filters import CountryFilter, RecordFilter
 from .htmx import vary_on_htmx, wants_fragment
+from .numbers import number
 from .paging import BadCursor, Keyset, Page, keyset_page
 from .shapes import Reader
 from .sortkeys import sort_key
@@ -44,6 +45,7 @@ SHOWING = ("cursor", "format", "show", "columns")
 TABLE, ALL = "table", "all"
 _tools: list[tuple[str, Callable[["ListPage"], dict | None]]] = []
 _chosen: list[Callable[[HttpRequest, str], list[str]]] = []
+_marks: list[Callable[["ListPage", list[Model]], Mapping[str, list[dict]]]] = []
 
 
 def tool(template: str) -> Callable:
@@ -57,6 +59,12 @@ def tool(template: str) -> Callable:
         return function
 
     return register
+
+
+def marks(function: Callable[["ListPage", list[Model]], Mapping[str, list[dict]]]) -> Callable:
+    """Show chips on the rows of each list: the function says which, by the id of the row: {label, url}."""
+    _marks.append(function)
+    return function
 
 
 def remembers_columns(function: Callable[[HttpRequest, str], list[str]]) -> None:
@@ -80,6 +88,7 @@ class ListPage(FilterView):
     row_template    shows one `row` inside its list item
     rows_template   shows all `rows`, where cards are not the right form for them
     has_forms       whether it may be shown as cards or as a table: not where rows have a form of their own
+    keeps_filters   whether its filters may be saved under a name
     row_route       of the page of a row by its id, where the row does not know its address
     sortings        the orderings offered to a reader (names of the FilterSet's `orderings`), in words
     """
@@ -88,6 +97,7 @@ class ListPage(FilterView):
     template_name = "listing/page.html"
     results_template = "listing/_results.html"
     rows_template = "listing/_cards.html"
+    nothing_template = "listing/_nothing.html"
     page_size = 25
 
     title: str | Promise = ""
@@ -95,6 +105,7 @@ class ListPage(FilterView):
     row_template = ""
     row_route = ""
     has_forms = True
+    keeps_filters = True
     sortings: dict[str, str | Promise] = {}
 
     def get_template_names(self):
@@ -159,29 +170,43 @@ class ListPage(FilterView):
         fields = filterset.form.fields
         if "ordering" in fields:
             fields["ordering"].choices = self.sortings.items()
+        self.offer(filterset)
+        return filterset
+
+    def offer(self, filterset) -> None:
+        """Let the form offer those values of its filters that the list has."""
         for name, one in filterset.filters.items():
             if isinstance(one, CountryFilter):
-                fields[name].widget.choices = _countries_of(filterset, one, filterset.form[name])
-        return filterset
+                present = _countries_in(filterset, one, filterset.form[name])
+                filterset.form.fields[name].widget.choices = countries_of(filterset.form[name], present)
 
     def get_context_data(self, **kwargs):
         page, tools = self.get_page(), self.get_tools()
+        count, is_exact = self.get_count()
+        if not self.is_table:
+            self._mark(page.rows)
         return super().get_context_data(
             title=self.title,
             lead=self.lead,
             row_template=self.row_template,
             rows_template="listing/_table.html" if self.is_table else self.rows_template,
+            nothing_template=self.nothing_template,
             rows=page.rows,
             table=self.get_table(page.rows) if self.is_table else None,
             ways=self.get_ways() if self.has_columns else None,
             tools=tools,
             choose=next((tool["choose"] for tool in tools if "choose" in tool), None),
-            count=self.object_list.count(),
+            count=count,
+            count_words="" if is_exact else _("About %s results") % number(count),
             next_url=self._address(page.next),
             previous_url=self._address(page.previous),
             clear_url=self.request.path,
             **kwargs,
         )
+
+    def get_count(self) -> tuple[int, bool]:
+        """How many rows there are in all, and whether that is counted or estimated."""
+        return self.object_list.count(), True
 
     def get_table(self, rows: list) -> dict:
         """The rows as a table: {columns, rows: [{row, cells}]}."""
@@ -230,6 +255,12 @@ class ListPage(FilterView):
         made = ((template, function(self)) for template, function in _tools)
         return [{"template": template, **told} for template, told in made if told is not None]
 
+    def _mark(self, rows: list) -> None:
+        """Let each row know its `marks`: what other rooms say of it."""
+        told = [function(self, rows) for function in _marks] if rows else []
+        for row in rows:
+            row.marks = [mark for one in told for mark in one.get(row.pk, ())]
+
     def get_page(self) -> Page:
         cursor = self.request.GET.get("cursor")
         try:
@@ -248,10 +279,15 @@ class ListPage(FilterView):
         return f"{self.request.path}?{query.urlencode()}"
 
 
-def _countries_of(filterset, country_filter, bound) -> list[tuple[str, str]]:
-    """Of all countries only those that the list has, in the reader's order; the one asked for stays."""
-    present = {bound.value(), ""}
+def countries_of(bound, codes: Collection[str]) -> list[tuple[str, str]]:
+    """Of all countries that a field knows only these, in the reader's order, after the choice of none."""
+    choices = [(code, str(words)) for code, words in bound.field.choices if not code or code in codes]
+    return sorted(choices, key=lambda choice: (choice[0] != "", sort_key(choice[1])))
+
+
+def _countries_in(filterset, country_filter, bound) -> set[str]:
+    """Those that the list has; the one asked for stays."""
+    present = {bound.value()}
     for code in filterset.queryset.order_by().values_list(country_filter.field_name, flat=True).distinct():
         present.update(code if isinstance(code, list) else [code])
-    choices = [(code, str(words)) for code, words in bound.field.choices if code in present]
-    return sorted(choices, key=lambda choice: (choice[0] != "", sort_key(choice[1])))
+    return present

@@ -15,7 +15,7 @@ def clean(text: str) -> str:
     return nh3.clean(
         text,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": {"lang"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

@@ -19,6 +19,7 @@ person         the person
 country        the country
 term           the term of a vocabulary
 agreement      the agreement
+listing        the listing; all of it stands beside the facts
 register       nothing: what curators have to do in other rooms, as {label, url, count}
 
 A function returns a Section, or None where there is nothing to tell; it shows nothing that

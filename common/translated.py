@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = {code.replace("-", "_"): name for code, name in settings.LANGUAGES}
-ONE_LANGUAGE = _("Fill this in in at least one language.")
+ONE_LANGUAGE = _("Write this in one language at least.")
 
 
 def columns_of(model: type[Model], name: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _is_utf8(file: BinaryIO) -> tuple[bool, bytes]:
             # One at either end may be a character that the chunk cuts in two.
             bad += max(1, text.count("\ufffd") - 2)
         if not text.isascii():
-            good += sum(character > "\x7f" for character in text)
+            good += len(text) - len(text.encode("ascii", "ignore"))
             if len(sample) < SAMPLE:
                 for word in WORD.findall(chunk):
                     sample += word + b" "

@@ -25,6 +25,7 @@ STYLES = [
     (gettext_lazy("31 May 2024"), re.compile(rf"\d{{1,2}}[ -]({MONTHS})[a-z]*\.?[ -]\d{{2,4}}", re.I)),
     (gettext_lazy("May 31, 2024"), re.compile(rf"({MONTHS})[a-z]*\.? \d{{1,2}},? \d{{4}}", re.I)),
 ]
+DIGIT = re.compile(r"\d")
 POWER = re.compile(r"\d(\.\d+)?[eE]\+?\d{1,3}")
 DAY_OF_AN_ID = re.compile(rf"\d{{1,2}}-({MONTHS})|({MONTHS})-\d{{2}}|\d{{1,2}}月\d{{1,2}}日", re.IGNORECASE)
 IDS = re.compile(
@@ -76,7 +77,7 @@ class _Column:
         self.filled += 1
         if not text.isascii() and GARBLED.search(text):
             self._keep(self.garbled, number)
-        if len(text) > 40 or not any(character.isdigit() for character in text):
+        if len(text) > 40 or not DIGIT.search(text):
             return
         if text.isdigit() and text.isascii():
             self.digits += 1
