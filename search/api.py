@@ -1,4 +1,5 @@
 from django.utils.translation import gettext as _
+from django_countries import countries
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -6,9 +7,11 @@ from rest_framework.views import APIView
 from common.openapi import refusals
 from common.problems import BadParameters, wrong_parameter
 
+from .facets import KIND
 from .finding import MOST_PAGES, PAGES, find
 from .registry import KINDS
 
+KNOWN = {"q", "kind", "country", "page"}
 HIT = {
     "type": "object",
     "properties": {
@@ -24,7 +27,12 @@ ANSWER = {
     "type": "object",
     "properties": {
         "count": {"type": "integer"},
-        "facets": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "count_is_exact": {"type": "boolean", "description": "Else this and the facets are estimated."},
+        "facets": {
+            "type": "object",
+            "description": "How many there would be of each value, whatever else of it is chosen.",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
         "results": {"type": "array", "items": HIT},
     },
 }
@@ -39,26 +47,31 @@ class Search(APIView):
         parameters=[
             OpenApiParameter("q", str, required=True, description="Words as a person types them."),
             OpenApiParameter("kind", str, many=True, enum=list(KINDS), description="Only these kinds."),
+            OpenApiParameter("country", str, many=True, description="Only of these; ISO 3166-1 alpha-2."),
             OpenApiParameter("page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}),
         ],
         responses={200: ANSWER} | refusals(400),
     )
     def get(self, request):
-        query, kinds, page = (
-            request.GET.get("q", ""),
-            request.GET.getlist("kind"),
-            request.GET.get("page", "1"),
-        )
+        query, page = request.GET.get("q", ""), request.GET.get("page", "1")
+        kinds, places = request.GET.getlist("kind"), request.GET.getlist("country")
         wrong = [
             wrong_parameter(
-                name, request.GET[name], _("There is no such parameter. Known: %s.") % "kind, page, q"
+                name,
+                request.GET[name],
+                _("There is no such parameter. Known: %s.") % ", ".join(sorted(KNOWN)),
             )
-            for name in sorted(set(request.GET) - {"q", "kind", "page"})
+            for name in sorted(set(request.GET) - KNOWN)
         ]
         wrong += [
             wrong_parameter("kind", name, _("Choose one of: %s.") % ", ".join(KINDS))
             for name in kinds
             if name not in KINDS
+        ]
+        wrong += [
+            wrong_parameter("country", code, _("A code of two capital letters, such as MY."))
+            for code in places
+            if code not in countries
         ]
         if page not in PAGES:
             wrong.append(wrong_parameter("page", page, _("A whole number from 1 to %d.") % MOST_PAGES))
@@ -66,11 +79,12 @@ class Search(APIView):
             wrong.append(wrong_parameter("q", query, _("Give the words to look for.")))
         if wrong:
             raise BadParameters(wrong)
-        result = find(query, request.user, kinds, PAGES[page])
+        result = find(query, request.user, {KIND: kinds, "country": places}, PAGES[page])
         return Response(
             {
-                "count": result.count,
-                "facets": {facet.kind.name: facet.count for facet in result.facets},
+                "count": result.counts.total,
+                "count_is_exact": result.counts.is_exact,
+                "facets": {"kind": result.kinds, "country": result.counts.of["country"]},
                 "results": [
                     {
                         "kind": hit.kind.name,

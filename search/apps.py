@@ -10,5 +10,7 @@ class SearchConfig(AppConfig):
     def ready(self):
         autodiscover_modules("search")
         from .operations import index_records
+        from .registry import follow_what_hides
 
+        follow_what_hides()
         listen(index_records)

@@ -2,14 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.core.exceptions import BadRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from common.numbers import number
+
+from .facets import KIND, Chosen, Counts, counted, indexed, narrowed
 from .models import Entry
+from .query import Query, understand
+from .querysets import EntryQuerySet
 from .registry import KINDS, Kind
+from .spelling import corrected
+from .why import why
 
 PAGE_SIZE, MOST_PAGES = 20, 10
 PAGES = {str(number): number for number in range(1, MOST_PAGES + 1)}  # as they stand in an address
+
+
+def page_number(text: str) -> int:
+    """Raises BadRequest"""
+    if text not in PAGES:
+        raise BadRequest(_("There is no such page of results."))
+    return PAGES[text]
 
 
 @dataclass(frozen=True)
@@ -17,43 +32,75 @@ class Hit:
     """One found record, in the reader's language as far as there is a text in it."""
 
     kind: Kind
+    slug: str
     title: str
     title_language: str
     summary: str
     summary_language: str
     url: str
     is_close: bool
+    why: list[tuple[str, float]]
+
+    @property
+    def name(self) -> str:
+        """What it is called among all records: park/tuspark."""
+        return f"{self.kind.name}/{self.slug}"
 
 
-@dataclass(frozen=True)
-class Facet:
-    kind: Kind
-    count: int
-    is_chosen: bool
+def answering(text: str, entries) -> tuple[Query, EntryQuerySet]:
+    """What was asked, as it is understood, and those of the entries that answer it.
+
+    Where none holds all that was asked: those that hold what was probably meant, else half of it or a
+    name like it.
+    """
+    query = understand(text)
+    if not query:
+        return query, entries.none()
+    found = entries.holding(query)
+    if found.exists():
+        return query, found
+    right = corrected(query)
+    if right and (better := entries.holding(right)).exists():
+        return right, better
+    return query, entries.near(query)
 
 
 @dataclass(frozen=True)
 class Result:
-    """hits of one page; facets count the whole result without the kinds chosen, the most frequent first."""
+    """hits of one page; counts of the whole result, see `search.facets`."""
 
+    query: Query
     hits: list[Hit]
-    count: int
-    facets: list[Facet]
+    counts: Counts
     page: int
     has_more: bool
 
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many there are of each kind, the most frequent first."""
+        counted = self.counts.of[KIND]
+        return {name: counted[name] for name in sorted(counted, key=lambda name: -counted[name])}
 
-def find(text: str, user, kinds: list[str], page: int = 1) -> Result:
-    found = Entry.objects.visible_to(user).search(text)
-    counted = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-    names = sorted(counted, key=lambda name: -counted[name])
-    facets = [Facet(KINDS[name], counted[name], name in kinds) for name in names]
-    wanted = found.filter(kind__in=kinds) if kinds else found
+
+def find(text: str, user, chosen: Chosen, page: int = 1) -> Result:
+    """chosen   of the kinds (`KIND`) and of countries"""
+    query, found = answering(text, indexed(KINDS, user))
+    if not query:
+        return Result(query, [], Counts(of={KIND: {}, "country": {}}), page, False)
     start = (page - 1) * PAGE_SIZE
-    entries = list(wanted[start : start + PAGE_SIZE + 1])
-    count = sum(facet.count for facet in facets if facet.is_chosen or not kinds)
-    hits = [as_hit(entry) for entry in entries[:PAGE_SIZE]]
-    return Result(hits, count, facets, page, len(entries) > PAGE_SIZE and page < MOST_PAGES)
+    entries = list(narrowed(found, chosen).ranked(query)[start : start + PAGE_SIZE + 1])
+    # The index knows who sees what; the rows themselves know best.
+    seen = set(
+        Entry.objects.visible_to(user).filter(pk__in=[one.pk for one in entries]).values_list("pk", flat=True)
+    )
+    counts = counted(found, chosen, (KIND, "country"))
+    hits = [as_hit(entry) for entry in entries[:PAGE_SIZE] if entry.pk in seen]
+    return Result(query, hits, counts, page, len(entries) > PAGE_SIZE and page < MOST_PAGES)
+
+
+def about(counts: Counts) -> str:
+    """How many, where that is not counted to the end; else nothing."""
+    return "" if counts.is_exact else _("About %s results") % number(counts.total)
 
 
 def as_hit(entry: Entry) -> Hit:
@@ -61,7 +108,15 @@ def as_hit(entry: Entry) -> Hit:
     title, title_language = _text(entry.title_en, entry.title_zh_hans)
     summary, summary_language = _text(entry.summary_en, entry.summary_zh_hans)
     return Hit(
-        kind, title, title_language, summary, summary_language, kind.url(entry.slug), bool(entry.is_close)
+        kind,
+        entry.slug,
+        title,
+        title_language,
+        summary,
+        summary_language,
+        kind.url(entry.slug),
+        bool(getattr(entry, "is_close", False)),
+        why(entry),
     )
 
 

@@ -1,25 +1,28 @@
 """The only way into the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from babel import Locale
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
+from . import spelling
 from .models import Entry
 from .registry import KINDS, Document, Kind, kinds_of, with_followers
-from .words import segments
+from .words import language_of, normalise, pieces, pinyin, segments, spellings
 
 BATCH = 500
+SIMPLE = "simple"
+CONFIGS = ("english", "russian", "arabic", SIMPLE)
 #: What of an entry follows from its record.
 FOLLOWING = [field.name for field in Entry._meta.fields if field.name not in ("id", "kind", "record")]
-#: By weight A, B, C; each takes a text and its segments.
+#: By weight, each takes its texts as English, Russian and Arabic stem them, and their segments.
 VECTOR = " || ".join(
-    f"setweight(to_tsvector('english', %s), '{weight}') || setweight(to_tsvector('simple', %s), '{weight}')"
-    for weight in "ABC"
+    f"setweight(to_tsvector('{config}', %s), '{weight}')" for weight in "ABCD" for config in CONFIGS
 )
 
 
@@ -35,6 +38,7 @@ def index_records(records: Iterable[Model]) -> None:
 @transaction.atomic
 def reindex() -> int:
     """Make the whole index anew; readers see the old one until it is done. Returns how many entries."""
+    spelling.forget()
     for kind in KINDS.values():
         _write(kind, kind.queryset())
         there = kind.queryset().order_by().values("pk")
@@ -51,8 +55,10 @@ def _write(kind: Kind, rows: QuerySet) -> set[Any]:
         keys = {row.pk for row in some}
         visible = kind.model._default_manager.visible_to(AnonymousUser()).filter(pk__in=keys)
         public = set(visible.values_list("pk", flat=True))
+        documents = {row.pk: kind.document(row) for row in some}
+        spelling.note(_words_of(documents[pk] for pk in public))
         Entry.objects.bulk_create(
-            [_entry(kind, row.pk, kind.document(row), row.pk in public) for row in some],
+            [_entry(kind, row, documents[row.pk], row.pk in public) for row in some],
             update_conflicts=True,
             unique_fields=["kind", "record"],
             update_fields=FOLLOWING,
@@ -61,27 +67,56 @@ def _write(kind: Kind, rows: QuerySet) -> set[Any]:
     return written
 
 
-def _entry(kind: Kind, pk: Any, document: Document, is_published: bool) -> Entry:
+def _words_of(documents: Iterable[Document]) -> set[str]:
+    """What their names and summaries are written with."""
+    texts = (text for one in documents for text in (*one.title, *one.names, *one.summary) if text)
+    return {piece for text in texts for piece in pieces(normalise(text))}
+
+
+def _entry(kind: Kind, row: Any, document: Document, is_published: bool) -> Entry:
     return Entry(
         kind=kind.name,
-        record=pk,
+        record=row.pk,
         slug=document.slug,
         title_en=document.title[0] or "",
         title_zh_hans=document.title[1] or "",
         summary_en=document.summary[0] or "",
         summary_zh_hans=document.summary[1] or "",
-        names="\n".join(dict.fromkeys(filter(None, [*document.title, *document.names]))),
-        countries=sorted(set(filter(None, document.countries))),
+        names=_names(document),
+        facets=sorted({*(f"country:{code}" for code in document.countries if code), *document.facets}),
+        newest_at=document.newest_at or getattr(row, "created_at", None),
+        starts_at=document.starts_at,
+        closes_at=document.closes_at,
         is_published=is_published,
         vector=_vector(document),
     )
 
 
+def _names(document: Document) -> str:
+    """One a line, without accents and signs, as `Query.name` is; Chinese also as it is read."""
+    names = list(filter(None, [*document.title, *document.names]))
+    told = [" ".join(pieces(normalise(name))) for name in names] + [pinyin(name) for name in names]
+    return "\n".join(dict.fromkeys(filter(None, told)))
+
+
 def _vector(document: Document) -> RawSQL:
-    """English stemmed and unstemmed (for names and acronyms), everything else by its segments."""
+    """A names, B summaries and how names are spelt otherwise, C the rest, D what it is filed under."""
+    names = list(filter(None, [*document.title, *document.names]))
     texts = [
-        " ".join(filter(None, some))
-        for some in ([*document.title, *document.names], document.summary, document.text)
+        segments(" ".join(names)),
+        [*segments(" ".join(filter(None, document.summary))), *spellings(names)],
+        segments(" ".join(filter(None, document.text))),
+        segments(" ".join([*filter(None, document.about), *_names_of(document.countries)])),
     ]
-    values = [value for text in texts for value in (text, " ".join(segments(text)))]
+    values = []
+    for words in texts:
+        for config in CONFIGS:
+            values.append(" ".join(word for word in words if config in (SIMPLE, language_of(word))))
     return RawSQL(VECTOR, values)  # noqa: S611  a constant; the texts are its parameters
+
+
+def _names_of(codes: Iterable[str]) -> Iterator[str]:
+    """Of countries, in English and Chinese; the country of everything says nothing."""
+    for code in dict.fromkeys(codes):
+        for language in ("en", "zh"):
+            yield Locale(language).territories.get(code, "")

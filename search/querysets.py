@@ -1,13 +1,43 @@
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+import operator
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.array import ArrayOverlap as Overlaps
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    SearchVectorExact,
+    SearchVectorField,
+    TrigramWordSimilarity,
+)
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Greatest
 
 from common.roles import is_curator
 
+from .estimates import expected
+from .query import Part, Query
 from .registry import KINDS
-from .words import asked_words, normalise
+from .words import language_of
 
-TYPING_MISTAKE = 0.55  # word similarity from which a name counts as meant
+WEIGHED, NEWEST = 5_000, 500  # entries that are all weighed; of more, so many of each kind
+#: What stands in a text, a summary, a name counts; what it is filed under, little. D, C, B, A
+WEIGHTS = [0.05, 0.15, 0.4, 1.0]
+EXACT, WHOLE_TITLE, MEANT_ALIKE = 1.2, 1.5, 0.5
+#: What people come for, before what explains it.
+PRIOR = {
+    "listing": 0.1,
+    "park": 0.15,
+    "partner": 0.1,
+    "project": 0.1,
+    "country": 0.2,
+    "guide": 0.15,
+    "term": -0.5,
+    "discrepancy": -0.2,
+}
 
 
 class EntryQuerySet(models.QuerySet):
@@ -21,32 +51,100 @@ class EntryQuerySet(models.QuerySet):
             seen |= Q(kind=kind.name) & Exists(records)
         return self.filter(seen, is_published=True)
 
-    def search(self, text: str):
-        """Entries that hold all the words, best first; where none does, those that hold any.
+    def holding(self, query: Query):
+        """Entries in which each part is found. Adds is_close, as `near` does."""
+        return self.filter(vector=_sought(query, operator.and_)).annotate(is_close=Value(0))
 
-        text   as a person types it, in either language; typing mistakes in names are forgiven
-        Adds   rank, to compare within this result only, and is_close: found by likeness alone
+    def near(self, query: Query):
+        """Entries in which half of the parts are found, or that are called alike.
+
+        Adds  is_close: found by likeness alone
         """
-        words = asked_words(text)
-        if not words:
-            return self.none()
-        found = self._ranked(words, "&", text)
-        if not found.exists():
-            found = self._ranked(words, "|", text)
-        return found
-
-    def _ranked(self, words, operator, text):
-        query = None
-        for word in words:
-            one = SearchQuery(word, config="english") | SearchQuery(word, config="simple")
-            query = one if query is None else (query & one if operator == "&" else query | one)
-        name = normalise(text)[:100]
+        # What is asked of the index comes first: each side of it can be looked up.
+        enough = Q(vector=_sought(query, operator.or_), held__gte=len(query.parts) / 2)
         return (
-            self.alias(likeness=TrigramWordSimilarity(name, "names"))
-            .annotate(
-                is_close=Case(When(vector=query, then=Value(0)), default=Value(1)),
-                rank=SearchRank(F("vector"), query) + F("likeness"),
-            )
-            .filter(Q(vector=query) | Q(likeness__gte=TYPING_MISTAKE))
-            .order_by("is_close", "-rank", "pk")
+            self.alias(held=_held(query))
+            .annotate(is_close=Case(When(enough, then=Value(0)), default=Value(1)))
+            .filter(enough | _called_like(query))
         )
+
+    def bounded(self):
+        """All of them, or of too many to weigh those of each kind that are the newest."""
+        if expected(self) <= WEIGHED:
+            return self
+        first, *others = (
+            self.filter(kind=name).order_by("-newest_at", "-pk").values("pk")[:NEWEST] for name in KINDS
+        )
+        return self.model.objects.filter(pk__in=first.union(*others)).annotate(is_close=Value(0))
+
+    def ranked(self, query: Query):
+        """What matches, best first, of however many.
+
+        Adds rank, to compare within this result only, and what it is the sum of: `by_` and a name of
+        `search.why`.
+        """
+        points = {f"by_{name}": each for name, each in _points(query).items()}
+        rank = reduce(operator.add, map(F, points))
+        return self.bounded().annotate(**points).annotate(rank=rank).order_by("is_close", "-rank", "pk")
+
+
+def _points(query: Query) -> dict[str, Any]:
+    also = [_words(phrase) for part in query.parts for phrase in part.also]
+    nothing = Value(0.0)
+    return {
+        "name": Case(When(_is_called(query.names), then=Value(EXACT)), default=nothing),
+        "title": _held(query, in_titles=True) * (WHOLE_TITLE / len(query.parts)),
+        "parts": _held(query),
+        "words": _rank([_words(part.words) for part in query.parts]),
+        "alike": _rank(also) * MEANT_ALIKE if also else nothing,
+        "likeness": _likeness(query),
+        "kind": Case(*(When(kind=kind, then=Value(more)) for kind, more in PRIOR.items()), default=nothing),
+    }
+
+
+def _is_called(names: list[str]) -> Q:
+    lines = Func(
+        F("names"), Value("\n"), function="string_to_array", output_field=ArrayField(models.TextField())
+    )
+    return Q(Overlaps(lines, Value(names, output_field=ArrayField(models.TextField()))))
+
+
+def _held(query: Query, in_titles: bool = False):
+    """How many of the parts are found, anywhere or in names."""
+    text: Any = F("vector")
+    if in_titles:
+        text = Func(text, Value("{a}"), function="ts_filter", output_field=SearchVectorField())
+    found = (SearchVectorExact(text, _part(part)) for part in query.parts)
+    return reduce(operator.add, (Case(When(one, then=Value(1.0)), default=Value(0.0)) for one in found))
+
+
+def _called_like(query: Query) -> Q:
+    """By the index of trigrams; how alike is enough is said by pg_trgm.word_similarity_threshold."""
+    alike = Q(names__trigram_word_similar=query.name)
+    return alike | Q(names__trigram_word_similar=query.sound) if query.sound else alike
+
+
+def _likeness(query: Query):
+    told = [TrigramWordSimilarity(name, "names") for name in (query.name, query.sound) if name]
+    return Greatest(*told, output_field=FloatField()) if len(told) > 1 else told[0]
+
+
+def _rank(sought: Iterable[SearchQuery]):
+    return SearchRank(F("vector"), reduce(operator.or_, sought), weights=WEIGHTS)
+
+
+def _sought(query: Query, join: Callable) -> SearchQuery:
+    return reduce(join, map(_part, query.parts))
+
+
+def _part(part: Part) -> SearchQuery:
+    """By its own words or by what means the same."""
+    return reduce(operator.or_, map(_words, (part.words, *part.also)))
+
+
+def _words(words: Iterable[str]) -> SearchQuery:
+    """All of them, each as its language stems it or as it stands."""
+    return reduce(
+        operator.and_,
+        (SearchQuery(word, config=language_of(word)) | SearchQuery(word, config="simple") for word in words),
+    )

@@ -6,23 +6,37 @@ register("park", Park, label=_("Parks"), url_name="parks:detail", rows=_rows, do
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial, reduce
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from common.shapes import related
+
 
 @dataclass(frozen=True)
 class Document:
-    """What a record is found by. Texts are pairs: English, Simplified Chinese."""
+    """What a record is found by. Texts are pairs: English, Simplified Chinese.
+
+    facets      beside its countries: "name:value", see `search.facets`
+    about       what it is filed under, in words: its category, its kind
+    newest_at   since when it is there; starts_at, when it takes place; closes_at, when it is over
+    """
 
     slug: str
     title: tuple[str, str]
     summary: tuple[str, str] = ("", "")
     names: Sequence[str] = ()
     text: tuple[str, str] = ("", "")
+    about: tuple[str, str] = ("", "")
     countries: Sequence[str] = ()
+    facets: Sequence[str] = ()
+    newest_at: datetime | None = None
+    starts_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,17 @@ _FOLLOWERS: dict[type[Model], list[Callable[[Sequence[Any]], QuerySet]]] = {}
 def follow(model: type[Model], records: Callable[[Sequence[Any]], QuerySet]) -> None:
     """When some rows of this model change, these records are found by other words."""
     _FOLLOWERS.setdefault(model, []).append(records)
+
+
+def follow_what_hides() -> None:
+    """What is seen only where something else is (`visible_through`) follows that; once all are known."""
+    for model in {kind.model for kind in KINDS.values()}:
+        for path in getattr(model, "visible_through", ()):
+            follow(reduce(related, path.split("__"), model), partial(_hanging_on, model, path))
+
+
+def _hanging_on(model: type[Model], path: str, rows: Sequence[Any]) -> QuerySet:
+    return model._default_manager.filter(**{f"{path}__in": [row.pk for row in rows]})
 
 
 def with_followers(records: Iterable[Model]) -> dict[type[Model], set[Any]]:

@@ -52,3 +52,14 @@ def test_what_a_curator_saves_in_the_admin_is_found_at_once(client):
     )
     assert added.status_code == 302, added.content.decode()[:2000]
     assert found(client, "mistral") == ["Mistral winds"]
+
+
+def test_what_hangs_on_something_hidden_is_counted_no_more(client):
+    park = factories.ParkFactory(organisation__name_en="Harbour park")
+    milestone = factories.MilestoneFactory(organisation=park.organisation, title_en="Harbour opened")
+    index_records([park, milestone])
+    assert client.get("/api/v1/search/?q=harbour").json()["count"] == 2
+    park.organisation.is_published = False
+    park.organisation.save()
+    changed([park.organisation])
+    assert client.get("/api/v1/search/?q=harbour").json()["count"] == 0

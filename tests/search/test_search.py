@@ -1,8 +1,11 @@
 """One box finds records by words, names, acronyms and near misses, in both languages."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from search.models import Entry
 from search.operations import index_records, reindex
@@ -63,7 +66,7 @@ def test_hidden_records_are_neither_found_nor_counted(client, mvv):
     hidden = factories.ParkFactory(organisation__name_en="Vision Canary", organisation__is_published=False)
     index_records([hidden])
     assert found(client, "vision") == ["Malaysian Vision Valley Science Park"]
-    assert client.get("/api/v1/search/?q=vision").json()["facets"] == {"park": 1}
+    assert client.get("/api/v1/search/?q=vision").json()["facets"]["kind"] == {"park": 1}
     client.force_login(factories.CuratorFactory())
     assert len(found(client, "vision")) == 2
 
@@ -91,7 +94,7 @@ def test_reindexing_makes_the_same_index(client, mvv):
 def test_facets_count_the_kinds_and_one_of_them_narrows(client, mvv):
     project = factories.ProjectFactory(title_en="Vision Valley strategic planning")
     index_records([project])
-    assert client.get("/api/v1/search/?q=valley").json()["facets"] == {"park": 1, "project": 1}
+    assert client.get("/api/v1/search/?q=valley").json()["facets"]["kind"] == {"park": 1, "project": 1}
     assert found(client, "valley", kind="project") == ["Vision Valley strategic planning"]
 
 
@@ -132,3 +135,17 @@ def test_indexing_costs_the_same_however_many_records():
     assert costs[0] == costs[1]
     assert Entry.objects.filter(kind="organisation").count() == 20
     assert Entry.objects.filter(kind="park").count() == 2
+
+
+def test_of_very_many_the_newest_are_weighed_and_the_best_of_them_comes_first(client, monkeypatch):
+    from search import querysets
+
+    texts = [("Valley", ""), ("Other", "In a valley"), ("Another", "In a valley"), ("Old valley", "")]
+    for days, (title, summary) in enumerate(texts):
+        day = timezone.now() - datetime.timedelta(days=days + 1)
+        factories.ListingFactory(title_en=title, summary_en=summary, publish_at=day)
+    assert found(client, "valley") == ["Valley", "Old valley", "Other", "Another"]
+    monkeypatch.setattr(querysets, "WEIGHED", 0)
+    monkeypatch.setattr(querysets, "NEWEST", 3)
+    assert found(client, "valley") == ["Valley", "Other", "Another"]
+    assert client.get("/api/v1/search/?q=valley").json()["count"] == 4
