@@ -31,8 +31,12 @@ class DemoAccount:
 
 DEMO_ACCOUNTS = (
     DemoAccount("enterprise", _("enterprise"), "tusholdings"),
+    DemoAccount(
+        "water", _("enterprise that makes water equipment"), "example-clear-river", Membership.Role.MANAGER
+    ),
     DemoAccount("park", _("park staff"), "tuspark", Membership.Role.MANAGER),
     DemoAccount("partner", _("partner"), "british-university-in-egypt"),
+    DemoAccount("provider", _("provider of services"), "example-lotus-ip", Membership.Role.MANAGER),
     DemoAccount("curator", _("curator"), is_curator=True),
     DemoAccount("visitor", _("signed in, without an organisation")),
 )
@@ -54,7 +58,9 @@ def demo_password() -> str:
 
 @transaction.atomic
 def create_demo_accounts() -> list[DemoAccount]:
-    """Make the demo accounts, whose organisations must be loaded; a second run changes nothing.
+    """Make the demo accounts, and let them act for their organisations as far as those are there.
+
+    A second run changes nothing.
 
     Returns  those that there are now; none where the portal is not run to be tried
     """
@@ -74,10 +80,11 @@ def _create(account: DemoAccount, password: str) -> None:
     elif not user.check_password(password):
         user.set_password(password)
         user.save(update_fields=["password"])
-    if account.organisation:
+    organisation = Organisation.objects.filter(slug=account.organisation).first()
+    if organisation:
         Membership.objects.get_or_create(
             user=user,
-            organisation=Organisation.objects.get(slug=account.organisation),
+            organisation=organisation,
             ended_at=None,
             defaults={"role": account.membership},
         )

@@ -33,15 +33,28 @@ class ApiKeyForm(forms.Form):
             (ApiKey.Scope.READ.value, _("read what I can read")),
             (ApiKey.Scope.WRITE.value, _("write in my name")),
             (ApiKey.Scope.MEMBERS.value, _("look after members where I am a manager")),
+            (ApiKey.Scope.CURATION.value, _("work on duplicates, dead links and quality as a curator")),
         ],
         initial=[ApiKey.Scope.READ.value],
         widget=forms.CheckboxSelectMultiple,
     )
     lasts = forms.ChoiceField(label=_("It expires after"), choices=list(DAYS.items()), initial="365")
 
-    def __init__(self, *args, organisations, **kwargs):
+    def __init__(self, *args, organisations, may_curate: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        organisation, scopes = self.fields["organisation"], self.fields["scopes"]
+        organisation.queryset = organisations
+        if may_curate:
+            organisation.required, organisation.empty_label = False, _("none: for the register alone")
+        else:
+            scopes.choices = [one for one in scopes.choices if one[0] != ApiKey.Scope.CURATION]
+
+    def clean(self):
+        cleaned = super().clean()
+        scopes = cleaned.get("scopes", ())
+        if scopes and not cleaned.get("organisation") and ApiKey.Scope.CURATION not in scopes:
+            self.add_error("organisation", _("Choose the organisation that the key is for."))
+        return cleaned
 
     def clean_scopes(self) -> list[str]:
         scopes = self.cleaned_data["scopes"]

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.roles import is_curator
 from organisations.models import Organisation
 
 from .models import ApiKey, Membership, User
@@ -26,15 +27,19 @@ HELD_AT_MOST = 50  # keys in force that one person has for an organisation
 
 @transaction.atomic
 def make_key(
-    organisation: Organisation, *, by: User, name: str, scopes: Collection[str], lasts: timedelta
+    organisation: Organisation | None, *, by: User, name: str, scopes: Collection[str], lasts: timedelta
 ) -> tuple[ApiKey, str]:
     """A new key and its token, which nobody can find out afterwards.
 
-    Raises  RuleBroken when `by` does not act for the organisation, or has too many keys; ValidationError
+    organisation   none for a curator's key that is for the register alone
+    Raises  RuleBroken when `by` does not act for the organisation, is no curator though the key would
+            curate, or has too many keys; ValidationError
     """
     acting = Membership.objects.select_for_update().filter(user=by, organisation=organisation, ended_at=None)
-    if not acting.exists():
+    if organisation is not None and not acting.exists():
         raise RuleBroken(_("You do not act for this organisation any more."))
+    if ApiKey.Scope.CURATION in scopes and not is_curator(by):
+        raise RuleBroken(_("Only curators make keys that keep the register clean."))
     now = timezone.now()
     if ApiKey.objects.held_by(by).in_force(now).filter(organisation=organisation).count() >= HELD_AT_MOST:
         raise RuleBroken(_("You have too many keys. Revoke those that nothing uses."))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.problems import problem_response
+from curation.by_key import is_for_curators
 
 from .authentication import CHALLENGE
 from .keys import is_in_force, key_of
@@ -46,6 +47,7 @@ class ApiKeyMiddleware:
             return response
         request.api_key, request.user = key, key.created_by
         request.user.acts_by_key, request.user.acts_still = True, lambda: is_in_force(key)
+        request.user.curates_by_key = key.may(ApiKey.Scope.CURATION) and is_for_curators(request.path_info)
         return self.get_response(request)
 
 

@@ -9,17 +9,19 @@ point to::
 The columns follow from the model (`common.exchange`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Model
 
-from common.columns import LISTINGS, Listing
+from common.columns import LISTINGS, Listing, has_columns
 from common.exchange import exchange
 
 from .editing import Editing
 from .importing.descriptions import Importing
 from .naming.descriptions import Naming
 from .quality.descriptions import Checks
+from .tag_column import OfTags
+from .tags import goes_with_its_tags
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +58,8 @@ def describe(model: type[Model], *key: str, **more) -> None:
     described = DESCRIPTIONS[model] = Description(model=model, key=key, **more)
     if described.listing:
         LISTINGS[model] = described.listing
+    if described.editing:  # what can be changed together can be tagged
+        goes_with_its_tags(model)
+        if has_columns(model):
+            listing = described.listing or Listing()
+            LISTINGS[model] = replace(listing, more=[*listing.more, OfTags("tags", model)])

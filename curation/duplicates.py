@@ -302,12 +302,6 @@ def look_at(record: Model) -> list[Candidate]:
     return found
 
 
-def model_of(record_id: str) -> type[Model] | None:
-    """The compared model whose ids begin as this one."""
-    prefix = record_id.partition("_")[0]
-    return next((one for one in compared().values() if one._meta.pk.prefix == prefix), None)
-
-
 def is_private(model: type[Model]) -> bool:
     """Whether its rows belong to a park, and curators' reading of them is noted."""
     return getattr(model._default_manager.all(), "is_private", False)

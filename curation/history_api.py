@@ -1,23 +1,20 @@
 """The history of a record, in the API: the page of it as JSON."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.api import Asked, OnlyJson
 from common.openapi import refusals
 from common.paging import LARGEST_PAGE, PAGE_SIZE
-from common.problems import BadParameters, wrong_parameter
 from common.shapes import LANGUAGES
 from history import log
 from history.pages import parts_of
 from history.reading import shows
 
-from .past import model_of, told_to
+from .past import kept_model, told_to
 
 TEXT = {"type": "string"}
 FIELD = {
@@ -86,29 +83,20 @@ class History(Asked, APIView):
         with override(reader.language):
             self._refuse_unknown({"cursor", "page_size", "lang"})
             size, after = self._page_size(), self._after()
-            model = model_of(pk)
-            if model is None or not told_to(request.user, model).filter(pk=pk).exists():
+            model = kept_model(pk)
+            if not told_to(request.user, model).filter(pk=pk).exists():
                 raise Http404
             shows(request, model, [pk])
             found, more = log.read(log.tracks_of(model, pk, parts_of(model)), after, size)
-            answer = {"next": self._address(more), "results": [_told(one) for one in found]}
-        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-cache"}
-        return Response(answer, headers=headers | {"Vary": "Accept-Language, Authorization, Cookie"})
+            answer = {"next": self._url(more), "results": [_told(one) for one in found]}
+        return self._told(answer, reader)
 
     def _after(self) -> log.Place | None:
         cursor = self.request.GET.get("cursor")
         try:
             return log.Place.read(cursor) if cursor else None
         except ValueError:
-            words = _("This is not a cursor of this list and ordering; begin without one.")
-            raise BadParameters([wrong_parameter("cursor", cursor, words)]) from None
-
-    def _address(self, more: log.Place | None) -> str | None:
-        if more is None:
-            return None
-        query = self.request.GET.copy()
-        query["cursor"] = str(more)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+            raise self._bad_cursor() from None
 
 
 def _told(one: log.ChangeSet) -> dict:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.spreadsheets import OpenTable, UnreadableFile
 from common.spreadsheets.encodings import ENCODINGS
 
-from .importing.heads import is_reason
+from .importing.heads import is_reason, is_tags
 from .importing.sheets import Sheet
 from .models import Import, SlashDays
 from .operations import imports
@@ -128,7 +128,7 @@ class ColumnsForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=name,
-                help_text=self._help(header, [row[place] for row in samples if row[place]]),
+                help_text=self._help(header, name, [row[place] for row in samples if row[place]]),
             )
         if doubtful_days or slash_days:
             self.fields["slash_days"] = forms.ChoiceField(
@@ -140,10 +140,12 @@ class ColumnsForm(forms.Form):
             )
 
     @staticmethod
-    def _help(header: str, samples: list[str]) -> str:
-        """What stands in the first rows."""
+    def _help(header: str, name: str, samples: list[str]) -> str:
+        """What stands in the first rows, and why what nobody else wrote is not read."""
         if is_reason(header):
             return gettext("The portal's own reasons of an earlier import: not read.")
+        if is_tags(header) and not name:
+            return gettext("Tags are not read in. Put them on in the list, on many rows at once.")
         return " · ".join(Truncator(sample).chars(40) for sample in samples)
 
     @property

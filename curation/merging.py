@@ -20,12 +20,6 @@ class CannotMerge(RuleBroken):
     code = "cannot-merge"
 
 
-def model_of(record_id: str) -> type[Model] | None:
-    """The kind of mergeable record that an id is of; the id itself says it."""
-    prefix = record_id.partition("_")[0]
-    return next((model for model in MERGINGS if model._meta.pk.prefix == prefix), None)
-
-
 class _Rehearsed(Exception):
     """Ends a rehearsal, so that nothing of it stays."""
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.ids import model_of
 from common.roles import is_curator
 from common.translated import column_label
 from history.models import events_of
@@ -51,11 +53,12 @@ class Earlier:
         return batch
 
 
-def model_of(pk: str) -> type[Model] | None:
-    """The model whose ids begin as this one, of those whose rows people change."""
-    prefix = pk.partition("_")[0]
-    known = (model for model, described in DESCRIPTIONS.items() if described.editing)
-    return next((model for model in known if getattr(model._meta.pk, "prefix", "") == prefix), None)
+def kept_model(pk: str) -> type[Model]:
+    """The model of this id, of those whose rows people change. Raises Http404"""
+    model = model_of(pk, (one for one, described in DESCRIPTIONS.items() if described.editing))
+    if model is None:
+        raise Http404
+    return model
 
 
 def told_to(user, model: Any) -> QuerySet:

@@ -15,6 +15,7 @@ from . import undoing_sql as sql
 from .effects import Table, quoted, read_effects, through_tables
 from .keys import keys_to
 from .models import Batch
+from .tags import HOLD, LET_GO
 
 REFUSALS = (IntegrityError, InternalError, DataError)
 
@@ -121,6 +122,7 @@ class Plan:
     def carry_out(self) -> list[tuple[str, str]]:
         """Write it. Returns the rows (kind, id) that the database refused; then nothing is right yet."""
         refused: list[tuple[str, str]] = []
+        self._execute(HOLD, None)
         for through in self.links:
             self._link(sql.UNLINK, through)
         for table in self.tables:
@@ -133,6 +135,9 @@ class Plan:
             refused += self._write(table, "deleted", sql.INSERT, columns, values)
         for through in self.links:
             self._link(sql.LINK, through)
+        for table in self.tables:
+            self._mark(sql.UNTAG, table, "created")
+        self._execute(LET_GO, None)
         return refused
 
     def _update(self, table: Table) -> tuple[str, str, str]:

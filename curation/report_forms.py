@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.texts import is_text
 
 from .duplicates import Candidate, candidates
+from .sides import in_one_line
 
 CERTAIN = 0.9  # from which a name that was typed means it
 
@@ -34,7 +35,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args, record: Model, alike: list[Candidate], seen: QuerySet, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.record, self.seen, self.user = record, seen.exclude(pk=record.pk), user
-        choices = [(one.record.pk, str(one.record)) for one in alike]
+        choices = [(one.record.pk, in_one_line(one.record)) for one in alike]
         if choices:
             self.fields["which"].choices = choices
         else:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from .duplicates import compared, naming_of
 from .models import Duplicate
@@ -39,12 +40,13 @@ def _side(record: Model | None, card) -> dict:
     shown = str(record)
     facts = [
         (_("Also called"), " · ".join(name for name in card.names if name != shown)),
-        (_("Country"), countries.name(card.country) if card.country else ""),
+        *told_apart_by(record),
+        (_("Website"), card.host),
         (
             _("Identifiers"),
             ", ".join(f"{scheme.upper()} {value}" for scheme, value in sorted(card.identifiers)),
         ),
-        (_("Website"), card.host),
+        (_("In the register since"), _day(getattr(record, "created_at", None))),
     ]
     return {
         "record": record,
@@ -54,6 +56,28 @@ def _side(record: Model | None, card) -> dict:
         "is_hidden": getattr(record, "is_published", True) is False,
         "is_example": getattr(record, "is_example", False),
     }
+
+
+def told_apart_by(record: Model) -> list[tuple[str, str]]:
+    """What tells it from another of the same name, in words: the pairs of a label and what it says, or ""."""
+    country, founded = getattr(record, "country", None), getattr(record, "founded_on", None)
+    kind = record.get_kind_display() if hasattr(record, "get_kind_display") else ""
+    return [
+        (_("Kind"), str(capfirst(kind))),
+        (_("City"), getattr(record, "city", "")),
+        (_("Country"), country.name if country else ""),
+        (_("Founded"), founded.display() if founded else ""),
+    ]
+
+
+def in_one_line(record: Model) -> str:
+    """Its name, and what tells it from another of the same name."""
+    apart = ", ".join(value for _label, value in told_apart_by(record) if value)
+    return f"{record} ({apart})" if apart else str(record)
+
+
+def _day(moment) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
 
 
 def url_of(record: Model) -> str:

@@ -119,3 +119,8 @@ JOIN {near} n ON n.{near_key} = x.near::{near_type} JOIN {far} f ON f.{far_key} 
 WHERE x.resource = %(through)s AND x.did = 'deleted' AND NOT EXISTS (
     SELECT FROM {through} t WHERE t.{near_column} = n.{near_key} AND t.{far_column} = f.{far_key})
 """
+# What is left of the tags of rows that are gone, after others of them were moved to rows that stay.
+UNTAG = """
+DELETE FROM curation_tagging g USING curation_effect x
+WHERE {rows} AND g.record = x.pk AND NOT EXISTS (SELECT FROM {table} t WHERE t.{key} = x.pk::{type})
+"""

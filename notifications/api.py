@@ -5,11 +5,9 @@ Its words are made when it is read, by the rooms whose records it tells of; so n
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiRequest, extend_schema
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.api import Asked, OnlyJson
@@ -17,7 +15,6 @@ from common.bodies import Body
 from common.jsonbody import read_object
 from common.openapi import refusals
 from common.paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, keyset_page
-from common.problems import BadParameters, wrong_parameter
 from common.shapes import LANGUAGES, Reader
 
 from .filters import InboxFilter
@@ -64,10 +61,6 @@ class Told(Asked, APIView):
     def inbox(self) -> QuerySet[Delivery]:
         return Delivery.objects.inbox(self.request.user).select_related("event")
 
-    def answer(self, body: dict, reader: Reader) -> Response:
-        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-store"}
-        return Response(body, headers=headers)
-
     def one(self, pk: str) -> Delivery:
         """Raises  Http404, also for one that tells of what is hidden by now"""
         shown = with_words(self.inbox().filter(pk=pk), self.request.user)
@@ -110,38 +103,18 @@ class Notifications(Told):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown({*InboxFilter.base_filters, "cursor", "page_size", "lang"})
-            filters = self._filters()
+            filters = self._sifted(InboxFilter, self.inbox())
             page = self._page(filters, self._page_size())
-            links = {"next": self._address(page.next), "previous": self._address(page.previous)}
+            links = {"next": self._url(page.next), "previous": self._url(page.previous)}
             shown = with_words(page.rows, request.user)
-            return self.answer(links | {"results": [told(delivery) for delivery in shown]}, reader)
-
-    def _filters(self) -> InboxFilter:
-        filters = InboxFilter(self.request.GET, queryset=self.inbox(), request=self.request)
-        if not filters.form.is_valid():
-            raise BadParameters(
-                [
-                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
-                    for name, messages in filters.form.errors.items()
-                    for message in messages
-                ]
-            )
-        return filters
+            return self._told(links | {"results": [told(delivery) for delivery in shown]}, reader)
 
     def _page(self, filters: InboxFilter, size: int):
         cursor = self.request.GET.get("cursor")
         try:
             return keyset_page(filters.qs, filters.ordering(), cursor, size)
         except BadCursor:
-            words = _("This is not a cursor of this list and ordering; begin without one.")
-            raise BadParameters([wrong_parameter("cursor", cursor or "", words)]) from None
-
-    def _address(self, cursor: str | None) -> str | None:
-        if cursor is None:
-            return None
-        query = self.request.GET.copy()
-        query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+            raise self._bad_cursor() from None
 
 
 class Notification(Told):
@@ -156,7 +129,7 @@ class Notification(Told):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown({"lang"})
-            return self.answer(told(self.one(pk)), reader)
+            return self._told(told(self.one(pk)), reader)
 
 
 class MarkRead(Told):
@@ -173,7 +146,7 @@ class MarkRead(Told):
         reader = self.asked_to_write()
         with override(reader.language):
             mark_read(request.user, [delivery.pk])
-            return self.answer(told(self.one(pk)), reader)
+            return self._told(told(self.one(pk)), reader)
 
 
 class MarkAllRead(Told):
@@ -187,7 +160,7 @@ class MarkAllRead(Told):
     )
     def post(self, request):
         reader = self.asked_to_write()
-        return self.answer({"marked": mark_read(request.user)}, reader)
+        return self._told({"marked": mark_read(request.user)}, reader)
 
 
 def told(delivery: Delivery) -> dict:

@@ -37,6 +37,12 @@ describe(
 )
 describe(OrganisationRelation, "organisation", "kind", "other", "started_on")
 describe(NetworkMembership, "network", "member", "joined_on")
-describe(Person, "slug", naming=naming.PERSONS, checks=quality.PERSONS)
+describe(
+    Person,
+    "slug",
+    naming=naming.PERSONS,
+    checks=quality.PERSONS,
+    editing=for_curators(Person, "is_published"),
+)
 describe(Position, "person", "organisation", "kind", "title_en", "started_on")
 describe(Distinction, "organisation", "kind", "title_en", "granted_on")

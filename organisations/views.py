@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
+from common import linked_data
 from common.dates import period_display
 from common.listing import ListPage
 from common.sections import sections_of
@@ -15,6 +16,7 @@ from sources.places import cited, places
 
 from .facts import organisation_facts
 from .filters import OrganisationFilter
+from .linked_data import told as as_data
 from .maps import map_around
 from .models import Organisation, Person, Position
 from .names import other_name
@@ -96,6 +98,7 @@ class ProfilePage(DetailView):
             aside_sections=[section for section in sections if section.aside],
             profiles=[row for row in profiles if row["url"] != self.request.path],
             map_data=map_around(organisation, [one for section in sections for one in section.maps]),
+            linked_data=organisation.is_published and linked_data.script(as_data(organisation, self.request)),
             cited=cited(*told, *(section.records for section in sections)),
             **kwargs,
         )

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from search.registry import Document, register
+from search.lexicon import says_alike
+from search.registry import Document, follow, register
 
 from .models import Discrepancy, Source, Term, Vocabulary
 
@@ -15,6 +18,12 @@ def _titled(title: str, summary: str, slug):
         return Document(slug=slug(record), title=both(title), summary=both(summary))
 
     return document
+
+
+def _term(term: Term) -> Document:
+    """On its place in the list of its vocabulary, which says what it is one of."""
+    document = _titled("name", "definition", lambda term: f"{term.vocabulary.slug}#{term.slug}")(term)
+    return replace(document, about=(term.vocabulary.name_en or "", term.vocabulary.name_zh_hans or ""))
 
 
 register(
@@ -48,5 +57,7 @@ register(
     label_of_one=_("Term"),
     url_name="sources:vocabulary",
     rows=lambda: Term.objects.select_related("vocabulary"),
-    document=_titled("name", "definition", lambda term: f"{term.vocabulary.slug}#{term.slug}"),
+    document=_term,
 )
+says_alike(lambda: Term.objects.values_list("name_en", "name_zh_hans").order_by(), Term._meta.db_table)
+follow(Vocabulary, lambda changed: Term.objects.filter(vocabulary__in=[one.pk for one in changed]))

@@ -39,6 +39,12 @@ class HeldQuerySet(models.QuerySet):
 
 
 class ApiKeyQuerySet(HeldQuerySet):
+    def of_acting(self):
+        """Those for an organisation as above; those for the register as long as their makers are curators."""
+        of_register = Q(organisation=None, created_by__is_staff=True)
+        alive = Q(revoked_at=None, created_by__is_active=True)
+        return self.filter(alive, of_register | Q(pk__in=super().of_acting().values("pk")))
+
     def in_force(self, at):
         """Those that open the door at this moment."""
         return self.of_acting().filter(expires_at__gt=at)
@@ -47,24 +53,31 @@ class ApiKeyQuerySet(HeldQuerySet):
 class ApiKey(models.Model):
     """A secret that acts as its maker, as long as they act for the organisation; only its hash is kept.
 
-    prefix       the first characters of the secret, to tell keys apart
-    token_hash   SHA-256 of the whole token, in hexadecimal
+    organisation   that it is for; none where a curator made it for the register alone
+    prefix         the first characters of the secret, to tell keys apart
+    token_hash     SHA-256 of the whole token, in hexadecimal
     """
 
     class Scope(models.TextChoices):
         READ = "read", pgettext_lazy("of an API key", "read")
         WRITE = "write", pgettext_lazy("of an API key", "write")
         MEMBERS = "members", pgettext_lazy("of an API key", "look after members")
+        CURATION = "curation", pgettext_lazy("of an API key", "keep the register clean")
 
     id = OpaqueIdField(prefix="key")
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="api_keys", verbose_name=_("organisation")
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="api_keys",
+        verbose_name=_("organisation"),
     )
     created_by = models.ForeignKey(User, models.CASCADE, related_name="api_keys", verbose_name=_("made by"))
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=100)
     prefix = models.CharField(_("begins with"), max_length=8, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = ArrayField(models.CharField(max_length=7, choices=Scope), verbose_name=_("may"))
+    scopes = ArrayField(models.CharField(max_length=8, choices=Scope), verbose_name=_("may"))
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
@@ -84,8 +97,15 @@ class ApiKey(models.Model):
             ),
             models.CheckConstraint(
                 name="api_key_scopes_are_known",
-                condition=Q(scopes__contained_by=["read", "write", "members"], scopes__len__gte=1),
+                condition=Q(
+                    scopes__contained_by=["read", "write", "members", "curation"], scopes__len__gte=1
+                ),
                 violation_error_message=_("Choose what the key may do."),
+            ),
+            models.CheckConstraint(
+                name="api_key_is_for_somebody",
+                condition=Q(organisation__isnull=False) | Q(scopes__contains=["curation"]),
+                violation_error_message=_("Choose the organisation that the key is for."),
             ),
         ]
 

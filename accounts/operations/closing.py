@@ -48,6 +48,14 @@ def file_of(user: User) -> dict:
         "private_feeds": list(
             PrivateFeed.objects.held_by(user).values("title", "created_at", "last_used_at", "revoked_at")
         ),
+        "saved_searches": [
+            {"name": one.name, "where": one.place, "search": one.query, "saved": one.created_at}
+            for one in user.saved_searches.all()
+        ],
+        "shortlist": [
+            {"listing": str(one.listing), "added_at": one.added_at}
+            for one in user.shortlisted.select_related("listing")
+        ],
         "history": {
             "account": states_of(User, Q(pgh_obj_id=user.pk)),
             "memberships": states_of(Membership, Q(user_id=user.pk)),
@@ -74,6 +82,8 @@ def close_account(user: User) -> None:
     noted = note_erasure(held, by=held)
     _forget_letters(held, noted)
     PrivateFeed.objects.held_by(held).delete()
+    held.shortlisted.all().delete()
+    held.saved_searches.all().delete()
     for model in (Authenticator, EmailAddress, Replay, *_single_sign_on()):
         model.objects.filter(user=held).delete()
     blank = {"email": f"{held.pk}{CLOSED}", "name": "", "language": ""}  # as the states say then, too

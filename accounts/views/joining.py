@@ -5,11 +5,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 from common.htmx import vary_on_htmx, wants_fragment
+from common.returning import asked_from
 from organisations.filters import named
 
 from ..addresses import speaks_for
@@ -150,9 +150,7 @@ def switch(request):
         messages.error(request, _("You do not belong to this organisation."))
     else:
         messages.success(request, _("You act for %s now.") % organisation.name)
-    back = request.POST.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if is_own else "accounts:me")
+    return redirect(asked_from(request) or "accounts:me")
 
 
 def _my_account() -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.errors import RuleBroken
+from common.roles import is_curator
 from organisations.models import Organisation
 
 from ..key_forms import ApiKeyForm
@@ -27,7 +28,8 @@ def keys(request):
     shown = [
         {"key": key, "is_in_force": key.pk in opening, "is_expired": key.is_expired(now)} for key in rows
     ]
-    page = {"keys": shown, "may_make": _own(request.user).exists(), "crumbs": _crumbs()}
+    may_make = is_curator(request.user) or _own(request.user).exists()
+    page = {"keys": shown, "may_make": may_make, "crumbs": _crumbs()}
     return render(request, "accounts/keys.html", page)
 
 
@@ -35,7 +37,9 @@ def keys(request):
 @reauthentication_required
 def new_key(request):
     """The answer to a POST shows the token, once: a redirect would have to keep it somewhere."""
-    form = ApiKeyForm(request.POST or None, organisations=_own(request.user))
+    form = ApiKeyForm(
+        request.POST or None, organisations=_own(request.user), may_curate=is_curator(request.user)
+    )
     crumbs = _crumbs({"label": _("New API key"), "url": reverse("accounts:new_key")})
     if request.method == "POST" and form.is_valid():
         try:

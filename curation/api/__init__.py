@@ -4,7 +4,9 @@ from .batches import BatchViewSet
 from .duplicates import DuplicateViewSet
 from .imports import ImportViewSet
 from .lists import EditViewSet, SavedFilterViewSet
+from .merging import Merges
 from .quality import LinkViewSet, QualityViewSet
+from .searches import SavedSearchViewSet
 
 __all__ = [
     "BatchViewSet",
@@ -12,6 +14,8 @@ __all__ = [
     "EditViewSet",
     "ImportViewSet",
     "LinkViewSet",
+    "Merges",
     "QualityViewSet",
     "SavedFilterViewSet",
+    "SavedSearchViewSet",
 ]

@@ -9,17 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.response import Response
 from rest_framework.serializers import ValidationError as Wrong
 
 from common.bodies import Body
 from common.filters import RecordFilter
 from common.jsonbody import read_object
 from common.paging import LARGEST_PAGE, PAGE_SIZE, BadCursor, keyset_page
-from common.problems import BadParameters, wrong_parameter
 from common.shapes import Reader
 from common.writing import WrittenViewSet
 from history.reading import shows
@@ -39,10 +36,8 @@ class Nothing(Body):
     """A body in which nothing is said."""
 
 
-class MachineryViewSet(WrittenViewSet):
-    """Work on the register. Its tables keep no count of their changes, so lists have no ETag.
-
-    What an action answers beside a row is described by its name:
+class ActingViewSet(WrittenViewSet):
+    """Rows with actions that answer something beside them, which is described by the action's name.
 
     tells     JSON schema of the answer, or a pair of a media type and a schema
     sends     by media type what is sent where that is no JSON
@@ -50,20 +45,10 @@ class MachineryViewSet(WrittenViewSet):
     refuses   statuses of what it reads, beside the usual ones
     """
 
-    schema = ActionSchema()
     tells: Mapping[str, Any] = {}
     sends: Mapping[str, Mapping[str, dict]] = {}
     asks: Mapping[str, Sequence[OpenApiParameter]] = {}
     refuses: Mapping[str, Mapping[int, str]] = {}
-
-    def _unchanged(self, reader, tables):
-        return None
-
-    def _labelled(self, response, reader, version):
-        response = super()._labelled(response, reader, version)
-        del response["ETag"], response["Last-Modified"]
-        response["Cache-Control"] = "private, no-store"
-        return response
 
     def _read(self, *known: str) -> Reader:
         """Who asks for something beside the rows, by these parameters."""
@@ -96,16 +81,31 @@ class MachineryViewSet(WrittenViewSet):
         answer.record = row.pk  # type: ignore[attr-defined]
         return answer
 
-    def _told(self, body: Any, reader: Reader, status: int = 200) -> Response:
-        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-store"}
-        return Response(body, status=status, headers=headers)
+    def _note_shown(self, model, ids: Sequence[str] = ()) -> None:
+        """For the log of what curators read of parks' own."""
+        shows(self.request._request, model, ids)
+
+
+class MachineryViewSet(ActingViewSet):
+    """Work on the register. Its tables keep no count of their changes, so lists have no ETag."""
+
+    schema = ActionSchema()
+
+    def _unchanged(self, reader, tables):
+        return None
+
+    def _labelled(self, response, reader, version):
+        response = super()._labelled(response, reader, version)
+        del response["ETag"], response["Last-Modified"]
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def _paged(self, filters: RecordFilter, tell: Callable[[list], list[dict]]) -> dict:
         """A page of rows that no shape makes."""
         page = self._keyset(filters.qs, filters.ordering())
         return {
-            "next": self._link(page.next),
-            "previous": self._link(page.previous),
+            "next": self._url(page.next),
+            "previous": self._url(page.previous),
             "results": tell(page.rows),
         }
 
@@ -114,31 +114,7 @@ class MachineryViewSet(WrittenViewSet):
         try:
             return keyset_page(rows, ordering, cursor, self._page_size())
         except BadCursor:
-            raise self._bad_cursor(cursor or "") from None
-
-    def _bad_cursor(self, cursor: str) -> BadParameters:
-        words = _("This is not a cursor of this list and ordering; begin without one.")
-        return BadParameters([wrong_parameter("cursor", cursor, words)])
-
-    def _sifted(self, filterset: type[RecordFilter], rows: QuerySet) -> RecordFilter:
-        """Raises BadParameters"""
-        filters = filterset(self.request.GET, queryset=rows, request=self.request)
-        if not filters.form.is_valid():
-            raise BadParameters(
-                [
-                    wrong_parameter(name, self.request.GET.get(name, ""), str(message))
-                    for name, messages in filters.form.errors.items()
-                    for message in messages
-                ]
-            )
-        return filters
-
-    def _link(self, cursor: str | None) -> str | None:
-        return self._url(cursor) if cursor else None
-
-    def _note_shown(self, model, ids: Sequence[str] = ()) -> None:
-        """For the log of what curators read of parks' own."""
-        shows(self.request._request, model, ids)
+            raise self._bad_cursor() from None
 
 
 def pointed(error: ValidationError, name: str) -> Wrong:

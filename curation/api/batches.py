@@ -119,7 +119,7 @@ class BatchViewSet(MachineryViewSet):
         try:
             return log.Place.read(cursor) if cursor else None
         except ValueError:
-            raise self._bad_cursor(cursor or "") from None
+            raise self._bad_cursor() from None
 
     def _conflicts(self, conflicts: list[dict]) -> dict:
         told = in_words(conflicts[:MOST])

@@ -14,10 +14,8 @@ from common.shapes import Plain, Shape
 
 from ..duplicate_filters import DuplicateFilter
 from ..duplicates import OFFERED, candidates, compared
-from ..joining import Report
-from ..merge_words import told
 from ..mergeable import MERGINGS
-from ..merging import CannotMerge, merge, plan
+from ..merging import CannotMerge, merge
 from ..models import Duplicate
 from ..operations import duplicates as operations
 from ..reasons import words_against, words_for
@@ -25,6 +23,7 @@ from ..sides import show_sides, url_of
 from .base import MachineryViewSet
 from .duplicate_bodies import CheckBody, MergeBody, SettleBody
 from .fields import TEXTS
+from .merging import MERGED, PREVIEW, check_choices, previewed
 from .schema import obj, texts
 
 DUPLICATE = Shape(
@@ -55,33 +54,6 @@ SIDE = obj(
         "facts": {"type": "array", "items": texts("label", "value")},
     }
 )
-CHOICE = obj(
-    {
-        "key": {**TEXT, "description": "Of the field, for `choices`."},
-        "label": TEXT,
-        "of": {**TEXT, "description": "The kind of row that the field is of."},
-        "kept": TEXT,
-        "other": TEXT,
-        "takes": {"type": "string", "enum": ["kept", "other"]},
-        "why": TEXT,
-        "is_firm": {**YES_NO, "description": "It cannot be chosen otherwise."},
-        "is_only": {**YES_NO, "description": "One of them alone says something."},
-    }
-)
-COUNTED = {"type": "array", "items": obj({"label": TEXT, "count": NUMBER})}
-LOST = {"type": "array", "items": texts("label", "why")}
-PREVIEW = obj(
-    {
-        "kept": TEXT,
-        "other": TEXT,
-        "choices": {"type": "array", "items": CHOICE},
-        "moved": {**COUNTED, "description": "What goes over to the kept record."},
-        "left": {**COUNTED, "description": "What stays with the one that goes."},
-        "joined": {"type": "array", "items": texts("kind", "label")},
-        "dropped": {**LOST, "description": "What would break a rule, and goes."},
-        "cleared": {**LOST, "description": "What would break a rule, and points to nothing then."},
-    }
-)
 ALIKE = obj(
     {
         "id": TEXT,
@@ -96,7 +68,10 @@ ALIKE = obj(
 
 
 class DuplicateViewSet(MachineryViewSet):
-    """Pairs of records that may be one, for curators who signed in. Merges are taken back as `batches`."""
+    """Pairs of records that may be one, for curators and for their keys of the scope `curation`.
+
+    Merges are taken back as `batches`.
+    """
 
     shape, filterset = DUPLICATE, DuplicateFilter
     body = SettleBody
@@ -110,7 +85,7 @@ class DuplicateViewSet(MachineryViewSet):
             }
         ),
         "would": PREVIEW,
-        "merge": texts("kept", "batch"),
+        "merge": MERGED,
         "check": obj({"results": {"type": "array", "items": ALIKE}}),
     }
     asks = {"would": [OpenApiParameter("keep", str, required=True, description="Id of the one that stays.")]}
@@ -153,7 +128,7 @@ class DuplicateViewSet(MachineryViewSet):
             if keep not in _both(pair):
                 raise BadParameters([wrong_parameter("keep", keep, _one_of(pair))])
             kept, other = self._rows_of(pair, keep)
-            return self._told(_preview(kept, other, plan(kept, other, {}, request.user)), reader)
+            return self._told(previewed(kept, other, request.user), reader)
 
     @would.mapping.post
     def merge(self, request, pk):
@@ -163,7 +138,7 @@ class DuplicateViewSet(MachineryViewSet):
             if given["keep"] not in _both(row):
                 raise ValidationError({"keep": [_one_of(row)]})
             kept, other = self._rows_of(row, given["keep"])
-            self._check_keys(kept, other, given["choices"])
+            check_choices(kept, other, given["choices"], request.user)
             batch = merge(kept, other, given["choices"], request.user)
             return {"kept": kept.pk, "batch": batch.pk}
 
@@ -196,13 +171,6 @@ class DuplicateViewSet(MachineryViewSet):
             raise CannotMerge(_("One of the two is no longer there."))
         return rows.pop(keep), next(iter(rows.values()))
 
-    def _check_keys(self, kept: Model, other: Model, choices: dict) -> None:
-        """A choice of a field that there is nothing to choose in would be passed over in silence."""
-        known = {one.key for one in plan(kept, other, {}, self.request.user).choices} if choices else set()
-        if unknown := sorted(set(choices) - known):
-            words = _("There is nothing to choose of this name.")
-            raise ValidationError({"choices": {name[:100]: [words] for name in unknown[:20]}})
-
 
 def _both(pair: Duplicate) -> list[str]:
     return [pair.first, pair.second]
@@ -221,15 +189,6 @@ def _side(key: str, side: dict) -> dict:
         "url": side["url"] if is_there else "",
         "facts": [{"label": str(one["label"]), "value": one["value"]} for one in side.get("facts", ())],
     }
-
-
-def _preview(kept: Model, other: Model, report: Report) -> dict:
-    words = told(report)
-    choices = [
-        {name: one[name] for name in CHOICE["properties"]} for one in [*words["choices"], *words["only"]]
-    ]
-    lists = {name: words[name] for name in ("moved", "left", "joined", "dropped", "cleared")}
-    return {"kept": kept.pk, "other": other.pk, "choices": choices, **lists}
 
 
 def _alike(found) -> dict:

@@ -194,7 +194,7 @@ class ImportViewSet(MachineryViewSet, Creates, Changes):
         """The row of the file after which the page begins. Raises BadParameters"""
         cursor = self.request.GET.get("cursor", "0")
         if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
-            raise self._bad_cursor(cursor)
+            raise self._bad_cursor()
         return int(cursor)
 
     @action(detail=True)

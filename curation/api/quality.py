@@ -112,7 +112,7 @@ class QualityViewSet(MachineryViewSet):
 
 
 class LinkViewSet(MachineryViewSet):
-    """The addresses that published records point to, and what was there; for curators who signed in.
+    """The addresses that published records point to, and what was there; for curators and their keys.
 
     `?state=dead&state=moved` are those to correct.
     """

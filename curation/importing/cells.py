@@ -34,7 +34,7 @@ def read(column: Column, text: str, slash_days: str = ""):
         text = country(text)
     elif isinstance(field, models.BooleanField) and text.casefold() in YES | NO:
         return text.casefold() in YES
-    elif column.choices and text:
+    elif text and column.has_choices:
         text = choice(column, text)
     elif isinstance(field, models.DateField | PartialDateField) and not isinstance(
         field, models.DateTimeField
@@ -120,12 +120,6 @@ def several(text: str) -> list[str]:
     """The values of a cell that may hold several."""
     parts = re.split("[;；]", text)
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def check_text(text: str) -> None:
-    """Raises ValueError for what a database cannot hold"""
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError(_("It holds characters that are not text (NUL or half a character)."))
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,7 @@ class Draft:
     new_parts  (column, row) of the rows that are to be added to it
     row        the row of the register as it shall be
     before     what its columns held until now
+    is_other   whether any of them is to hold another value; always so for a new row
     changes    [column, before, after]
     problems   [column of the model or empty, what stands there, the rule that it breaks]
     record     id of the row that it is, or seems to be a double of
@@ -34,6 +35,7 @@ class Draft:
     new_parts: list[tuple[str, Model]] = field(default_factory=list)
     row: Model | None = None
     before: dict[str, str] = field(default_factory=dict)
+    is_other: bool = False
     state: str = ""
     record: str = ""
     changes: list[list[str]] = field(default_factory=list)

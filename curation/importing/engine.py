@@ -1,8 +1,9 @@
 """The rows of a file led through reading, matching and writing, some thousand at a time."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,8 +17,10 @@ from django_countries.fields import CountryField
 from common.changes import changed
 from common.exchange import KEYS, key_of, key_relations
 from common.spreadsheets import Table
+from common.texts import check_text, is_text
 from common.translated import missing_texts, originals
 
+from ..duplicates import UNSETTLED
 from . import cells, doubles
 from .drafts import NEW, SAME, UPDATE, Draft
 from .matching import Pointed, by_fields, names_of, plain, reader_of
@@ -56,9 +59,9 @@ class Engine:
         self.is_trial, self.slash_days = is_trial, slash_days
         self.columns: dict[str, Column] = {name: sheet.columns[name] for name in mapping if name}
         self.counts: Counter[str] = Counter()
-        self.seen: dict[tuple, int] = {}
+        self.seen: dict[int, int] = {}  # the row that said so first, by the hash of what it said
         self.coming: dict[str, Any] = {}  # ids of new rows by the text of their key
-        self.made: set[str] = set()
+        self.made: deque[str] = deque(maxlen=UNSETTLED)
 
     def take(self, table: Table) -> list[Draft]:
         """Read, match and write these rows."""
@@ -76,6 +79,7 @@ class Engine:
         self._point_to_coming(drafts)
         for draft in drafts:
             if draft.row and draft.is_good and self._differs(draft):
+                draft.is_other = True
                 self._check(draft)
             elif draft.row is None:
                 self._check_rest(draft)
@@ -88,7 +92,7 @@ class Engine:
             write(drafts, language)
             if not self.is_trial:
                 changed([draft.row for draft in drafts if draft.is_written and draft.row])
-        self.made |= {str(draft.row.pk) for draft in drafts if draft.state == NEW and draft.row}
+        self.made.extend(str(draft.row.pk) for draft in drafts if draft.state == NEW and draft.row)
         self.counts.update(draft.state for draft in drafts)
         return drafts
 
@@ -110,7 +114,7 @@ class Engine:
         for draft in drafts:
             text = draft.texts[column.name]
             try:
-                cells.check_text(text)
+                check_text(text)
                 if column.part and column.is_many:
                     tidy = column.part.tidy or str
                     draft.parts[column.name] = [tidy(one) for one in cells.several(text)]
@@ -134,7 +138,7 @@ class Engine:
             for draft in drafts
             for text in [draft.texts[column.name]]
         }
-        pointed.ask(text for texts in given.values() for text in texts if _is_text(text))
+        pointed.ask(text for texts in given.values() for text in texts if is_text(text))
         for draft in drafts:
             ids = []
             for text in given[draft.number]:
@@ -171,6 +175,8 @@ class Engine:
 
     def _point_to_coming(self, drafts: list[Draft]) -> None:
         """Rows of the same file that this one points to: those before it, and those of the same piece."""
+        if not any(column.target is self.model for column in self.columns.values()):
+            return
         for draft in drafts:
             if draft.state == NEW and draft.row:
                 self.coming.setdefault(self._key_text(draft), draft.row.pk)
@@ -241,7 +247,7 @@ class Engine:
         return all(name in self.columns for name in self.sheet.key) and bool(draft.texts[self.sheet.key[0]])
 
     def _once(self, draft: Draft, key: tuple) -> None:
-        number = self.seen.setdefault(key, draft.number)
+        number = self.seen.setdefault(hash(key), draft.number)
         if number != draft.number:
             draft.refuse("", _("It is already in row %(row)s.") % {"row": number})
 
@@ -395,13 +401,13 @@ class Engine:
     def _compare(self, drafts: list[Draft]) -> None:
         """What changes in each row; a row in which nothing does is the same."""
         rows = [draft.row for draft in drafts if draft.row]
-        had = self._parts_of([row for row in rows if not row._state.adding], list(self._part_names))
+        had = self._parts_of([row for row in rows if not row._state.adding], list(self.columns))
         linked = {
             name: self._linked(name, rows) for name, one in self.columns.items() if self._is_linking(one)
         }
         for draft in drafts:
             row: Any = draft.row
-            for name in self._own:
+            for name in self._own if draft.is_other else ():
                 was, now = draft.before.get(name, ""), self._text(row, name)
                 if was != now and (name in draft.before or draft.state == NEW):
                     is_pointing = bool(self.columns[name].target)
@@ -433,10 +439,11 @@ class Engine:
 
     def _text(self, row: Model, name: str) -> str:
         """The value of a field as a table would say it."""
-        column, value = self.columns[name], getattr(row, self._field(name).attname)
-        if column.target or isinstance(column.field, models.DateField | models.TimeField):
-            return "" if value is None else str(value)
-        return str(column.widget.render(value))
+        return self._telling[name](row)
+
+    @cached_property
+    def _telling(self) -> dict[str, Callable[[Model], str]]:
+        return {name: _telling(self.columns[name]) for name in self._own}
 
     def _shown(self, name: str, value: str) -> str:
         """What it pointed to before, as people know it."""
@@ -467,6 +474,14 @@ class Engine:
                 draft.changes.append([part.name, "", draft.texts[part.name]])
 
 
+def _telling(column: Column) -> Callable[[Any], str]:
+    """How a table would say the value that a row has in this column."""
+    value_of = attrgetter(column.field.attname)
+    if column.target or isinstance(column.field, models.DateField | models.TimeField):
+        return lambda row: "" if (value := value_of(row)) is None else str(value)
+    return lambda row: str(column.widget.render(value_of(row)))
+
+
 class _Coming:
     """A row of the same file, not written yet, by the text of its key."""
 
@@ -478,14 +493,6 @@ def _refuse_all(draft: Draft, refusal: ValidationError) -> None:
     for name, found in refusal.update_error_dict({}).items():
         for sentence in (words for one in found for words in one.messages):
             draft.refuse("" if name == NON_FIELD_ERRORS else name, sentence)
-
-
-def _is_text(text: str) -> bool:
-    try:
-        cells.check_text(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_known(key: tuple) -> bool:

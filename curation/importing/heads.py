@@ -14,6 +14,7 @@ from .sheets import Column, Sheet
 
 #: The column that says why a row was refused; it is left out when the file comes back.
 REASON = _("Why it was refused")
+TAGS = _("Tags")
 #: What people write above columns besides their names, by the name of the column.
 ALSO = {
     "name": ("full name", "person", "姓名", "联系人", "联系人姓名"),
@@ -94,6 +95,11 @@ def guess(sheet: Sheet, headers: Sequence[str]) -> list[str]:
 def is_reason(header: str) -> bool:
     """Whether this is the column that the portal itself added to refused rows, in whichever language."""
     return _plain(header) in {_plain(text) for text in _in_all_languages(lambda: str(REASON))}
+
+
+def is_tags(header: str) -> bool:
+    """Whether this is the column of tags of an exported list, in whichever language: tags are not read in."""
+    return _plain(header) in {"tags", *(_plain(text) for text in _in_all_languages(lambda: str(TAGS)))}
 
 
 def _known(sheet: Sheet) -> dict[str, list[str]]:

@@ -48,6 +48,10 @@ class Column:
         """What a value points to."""
         return self.field.related_model if self.field.is_relation else None
 
+    @cached_property
+    def has_choices(self) -> bool:
+        return bool(self.choices)
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         if self.target or not self.field.choices:

@@ -207,7 +207,7 @@ def _by_acronym(length: int, country: str) -> Verdict:
     return Verdict(score, (Reason.ACRONYM,))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def _respelt(one: str, other: str, scripts: frozenset[str]) -> bool:
     """Whether two words are one, misspelt or put into letters in another way."""
     known = vocabulary().known

@@ -175,7 +175,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found if piece]
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 12)
 def read(text: str) -> Reading:
     known = vocabulary()
     words: list[str] = []
@@ -242,7 +242,7 @@ _SOUNDS = [("sch", "s"), ("sh", "s"), ("ch", "k"), ("ph", "f"), ("kh", "k"), ("t
 _LETTERS = str.maketrans("cqvz", "kkfs", "aeiouyhw'")
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def skeleton(word: str) -> str:
     """The consonants of a word in Latin letters: what is left of a sound in any way to write it."""
     for sound, letter in _SOUNDS:

@@ -1,15 +1,17 @@
 """A file read into the register: taken in, looked at, written, and forgotten after a while."""
 
 import datetime
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
@@ -23,6 +25,7 @@ from notifications.sending import send
 from ..duplicates import settle
 from ..importing import heads
 from ..importing.beside import Beside, Stopped, beside, is_alone
+from ..importing.cells import doubtful_days
 from ..importing.engine import CHUNK, Engine
 from ..importing.results import Results
 from ..importing.sheets import Sheet, sheet_named, told_twice
@@ -35,6 +38,8 @@ AT_REST = (State.UPLOADED, State.CHECKED, State.FAILED)
 SILENT = datetime.timedelta(minutes=3)
 #: So long a file and what became of its rows are kept after they were last touched.
 KEPT = datetime.timedelta(days=30)
+#: So long it is known whether a file has days that may be two.
+DAYS_KEPT = datetime.timedelta(days=1)
 
 
 class NotNow(RuleBroken):
@@ -146,6 +151,19 @@ def opened(import_: Import) -> Iterator[OpenTable]:
         raise UnreadableFile(_("The file is not kept any more. Upload it again.")) from None
     with file:
         yield open_table(import_.file_name, cast(BinaryIO, file), **import_.reading)
+
+
+def days_that_may_be_two(import_: Import) -> list[str]:
+    """The first cells of the whole file such as 4/5/2024; it is read through once for each way to read it."""
+    way = hashlib.sha256(repr(sorted(import_.reading.items())).encode()).hexdigest()
+    kept = f"import-days:{import_.pk}:{way}"
+    found: list[str] | None = cache.get(kept)
+    if found is None:
+        found = []
+        with suppress(UnreadableFile), opened(import_) as table:  # looking at its rows will say what is wrong
+            found += doubtful_days(row.cells for row in table.rows())
+        cache.set(kept, found, DAYS_KEPT.total_seconds())
+    return found
 
 
 def choose_columns(import_: Import, mapping: Sequence[str], *, by, slash_days: str = "") -> None:
@@ -285,7 +303,7 @@ def _work(import_: Import, told: Beside) -> None:
         if not import_.is_working:
             return
         is_run, state = import_.state == State.RUNNING, State.CHECKED
-        results = Results(sheet_of(import_), import_.headers, import_.mapping)
+        results = Results(import_, sheet_of(import_))
         try:
             with transaction.atomic():
                 batch = Batch.objects.create(
@@ -303,7 +321,7 @@ def _work(import_: Import, told: Beside) -> None:
                 import_.batch, state = batch, State.DONE
         except _NotWritten:
             pass
-        results.put_down(import_)
+        results.put_down()
         import_.state = state
         import_.save(
             update_fields=[

@@ -19,8 +19,11 @@ def merge_url(context, record) -> str:
 
 
 @register.inclusion_tag("curation/_record_tags.html", takes_context=True)
-def record_tags(context, record) -> dict:
-    """The tags of a record that the reader uses, and the form that sets them; nothing for others."""
+def record_tags(context, record, back="") -> dict:
+    """The tags of a record that the reader uses, and the form that sets them; nothing for others.
+
+    back   where the form leads, instead of the page that it is on; then the form is open
+    """
     request = context["request"]
     if not request.user.is_authenticated:
         return {}
@@ -29,4 +32,4 @@ def record_tags(context, record) -> dict:
         return {}
     chosen = list(tags_on(record, request.user))
     form.initial = {"tags": [tag.pk for tag in chosen]}
-    return {"record": record, "form": form, "chosen": chosen, "request": request}
+    return {"record": record, "form": form, "chosen": chosen, "back": back, "request": request}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import RuleBroken
+from common.ids import model_of
 from common.listing import ListPage
 
 from ..duplicate_filters import DuplicateFilter
-from ..duplicates import OFFERED, candidates, compared, is_private, model_of, naming_of
+from ..duplicates import OFFERED, candidates, compared, is_private, naming_of
 from ..models import Duplicate
 from ..operations import duplicates as operations
 from ..report_forms import ReportForm
@@ -98,7 +99,7 @@ def decide(request, pk):
 
 def report(request, pk):
     """A reader says of a record that it is here twice; curators look at it."""
-    model = model_of(pk)
+    model = model_of(pk, compared().values())
     if model is None or is_private(model):
         raise Http404
     seen = model._default_manager.visible_to(request.user)

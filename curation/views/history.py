@@ -1,7 +1,6 @@
 """What happened to a record, for those who keep it: who, when, what it said before and after."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from history.pages import page_of_changes, parts_of
 from history.reading import shows
 
 from ..changing import editing_of
-from ..past import earlier, model_of, settable, told_to
+from ..past import earlier, kept_model, settable, told_to
 
 
 def history(request, pk):
-    model = _model_or_404(pk)
+    model = kept_model(pk)
     record = get_object_or_404(told_to(request.user, model), pk=pk)
     shows(request, model, [record.pk])
     page = {"record": record, "crumbs": _crumbs(record), "settable": frozenset()}
@@ -28,7 +27,7 @@ def history(request, pk):
 
 def set_back(request, pk):
     """What setting a value back would do; posted to, it is done. `state` and `field` say which."""
-    model = _model_or_404(pk)
+    model = kept_model(pk)
     record = get_object_or_404(editing_of(model).writable(request.user), pk=pk)
     shows(request, model, [record.pk])
     asked = request.POST if request.method == "POST" else request.GET
@@ -55,13 +54,6 @@ def set_back(request, pk):
         "crumbs": [*_crumbs(record), {"label": _("Set back"), "url": request.path}],
     }
     return render(request, "curation/set_back.html", page)
-
-
-def _model_or_404(pk):
-    model = model_of(pk)
-    if model is None:
-        raise Http404
-    return model
 
 
 def _crumbs(record) -> list[dict]:

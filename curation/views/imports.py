@@ -16,7 +16,6 @@ from common.spreadsheets import UnreadableFile
 from history.reading import shows
 
 from ..import_forms import ColumnsForm, ReadingForm, UploadForm
-from ..importing.cells import doubtful_days
 from ..importing.refused import refused_file
 from ..importing.sheets import private_rows_in, sheet_named, sheets_for
 from ..models import Import, ImportRow
@@ -24,7 +23,6 @@ from ..operations import imports as operations
 
 LATEST = 50
 SAMPLES = 3
-LOOKED_THROUGH = 2_000  # rows in which days are sought that may be two
 ROWS = 50
 State, RowState = Import.State, ImportRow.State
 
@@ -70,7 +68,7 @@ def columns(request, pk):
         if posted and "again" in posted:
             return _read_otherwise(request, import_)
         with operations.opened(import_) as table:
-            first = [row.cells for row in islice(table.rows(), LOOKED_THROUGH)]
+            first = [row.cells for row in islice(table.rows(), SAMPLES)]
             reading = ReadingForm(table=table)
     except UnreadableFile as error:
         return render(request, "curation/import_unreadable.html", _page(import_, {"words": str(error)}))
@@ -79,9 +77,9 @@ def columns(request, pk):
         sheet=sheet,
         headers=import_.headers,
         mapping=import_.mapping,
-        samples=first[:SAMPLES],
+        samples=first,
         slash_days=import_.slash_days,
-        doubtful_days=doubtful_days(first),
+        doubtful_days=operations.days_that_may_be_two(import_),
     )
     if posted and form.is_valid():
         try:

@@ -9,13 +9,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
+from common.ids import model_of
 from common.translated import columns_of
 
 from ..descriptions import DESCRIPTIONS
 from ..duplicates import candidates
 from ..merge_words import told
 from ..mergeable import MERGINGS
-from ..merging import merge, model_of, plan
+from ..merging import merge, plan
+from ..sides import told_apart_by
 
 FOUND = 20  # records to choose from
 
@@ -51,7 +53,7 @@ def merge_two(request):
 
 
 def _find(user, record_id: str):
-    model = model_of(record_id)
+    model = model_of(record_id, MERGINGS)
     found = MERGINGS[model].writable(user).filter(pk=record_id).first() if model else None
     if found is None:
         raise Http404
@@ -92,7 +94,8 @@ def _by_name(rows, text: str) -> list:
 
 def _known_by(row) -> str:
     """What tells it from others of the same name."""
-    return getattr(row, "slug", "") or getattr(row, "email", "") or row.pk
+    key = getattr(row, "slug", "") or getattr(row, "email", "") or row.pk
+    return " · ".join([*(value for _label, value in told_apart_by(row) if value), key])
 
 
 def _kind(kept) -> str:

@@ -1,14 +1,15 @@
 """Tags: put on a record from its page, and looked after in a list."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from common.returning import asked_from
+from history.reading import shows
+
 from ..models import Batch, Tag
-from ..past import model_of
+from ..past import kept_model
 from ..tag_forms import RenameForm, TagsForm
 from ..tags import set_tags
 
@@ -43,20 +44,33 @@ def tag_delete(request, pk):
 
 
 def tag_record(request, pk):
-    """Let a record have the tags that were ticked, and a new one where a name was typed."""
-    model = model_of(pk)
-    if model is None:
-        raise Http404
+    """Let a record have the tags that were ticked, and a new one where a name was typed.
+
+    `back` says where one came from. The page itself is for what has no page of its own.
+    """
+    model = kept_model(pk)
     record = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        shows(request, model, [record.pk])
+        crumbs = [*_crumbs(), {"label": str(record), "url": request.path}]
+        page = {"record": record, "back": _back(request, record), "crumbs": crumbs}
+        return render(request, "curation/record_tags.html", page)
     form = TagsForm(request.POST, user=request.user)
     if form.is_valid():
         set_tags(record, form.chosen(), by=request.user)
         messages.success(request, _("The tags are kept."))
     else:
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-    back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
-    return redirect(back if is_ours else record.get_absolute_url())
+    return redirect(_back(request, record))
+
+
+def _back(request, record) -> str:
+    """Where one came from, else the page of the record, else that of its tags."""
+    if back := asked_from(request, "back"):
+        return back
+    if hasattr(record, "get_absolute_url"):
+        return record.get_absolute_url()
+    return reverse("curation:tag_record", args=[record.pk])
 
 
 def _crumbs() -> list[dict]:

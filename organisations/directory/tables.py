@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from common.copying import copy_in, line
+
 TABLES = {
     "directory_body": (
         "code text, id text, slug text, name text, name_en text, name_zh_hans text, sort_en text,"
@@ -35,17 +37,5 @@ def drop() -> None:
 
 
 def copy(name: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    columns = ", ".join(column.split()[0] for column in TABLES[name].split(", "))
-    text = io.StringIO("".join("\t".join(map(_cell, row)) + "\n" for row in rows))
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {name} ({columns}) FROM STDIN", text)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    if value is True or value is False:
-        return "t" if value else "f"
-    if "\\" in value or "\t" in value or "\n" in value or "\r" in value:
-        value = value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return value
+    columns = [column.split()[0] for column in TABLES[name].split(", ")]
+    copy_in(name, columns, io.StringIO("".join(map(line, rows))))

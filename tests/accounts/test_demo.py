@@ -29,6 +29,8 @@ def test_there_is_one_account_for_each_role(organisations):
         for user in User.objects.all()
     } == {
         "enterprise": (False, 1),
+        "water": (False, 1),
+        "provider": (False, 1),
         "park": (False, 1),
         "partner": (False, 1),
         "curator": (True, 0),

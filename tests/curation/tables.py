@@ -53,6 +53,8 @@ BESIDE = {
     "history_change",
     "history_link",
     "pghistory_context",
+    "search_tally",
+    "search_word",
 }
 #: Of what may belong to a park, that which is the curators' own.
 CURATORS: dict[type[models.Model], dict[str, Any]] = {Agreement: {"owner": None}}

@@ -140,6 +140,9 @@ def test_a_curators_look_at_what_a_parks_batch_wrote_is_noted(sign_in, member, p
 def test_lists_are_filtered_as_they_say(browser, member):
     done, open_ = BatchFactory(made_by=member), BatchFactory(made_by=member, kind="merge")
     begin(done, member)
-    ids = lambda query: {one["id"] for one in browser.get(f"{LIST}{query}").json()["results"]}  # noqa: E731
+
+    def ids(query):
+        return {one["id"] for one in browser.get(f"{LIST}{query}").json()["results"]}
+
     assert ids("?kind=merge") == {open_.pk}
     assert ids("?is_undone=true") == {done.pk}

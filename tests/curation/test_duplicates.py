@@ -296,3 +296,34 @@ def test_each_pair_of_the_queue_is_on_one_of_its_pages(client, curator):
         address = page["next_url"]
     assert sorted(seen) == sorted(pair.pk for pair in made)
     assert len(set(seen)) == 45
+
+
+def test_two_of_the_same_name_are_told_apart(client, curator):
+    told = {"name_en": "Tsinghua Holdings", "name_zh_hans": "", "country": "CN"}
+    here = OrganisationFactory(
+        **told, kind="company", city_en="Beijing", founded_on="2003-09", website="https://a.example.org/"
+    )
+    there = OrganisationFactory(**told, kind="university", city_en="Kunshan", founded_on="2011")
+    first, second = sorted([here, there], key=lambda body: body.pk)
+    DuplicateFactory(first=first.pk, second=second.pk)
+    client.force_login(curator)
+    sides = {
+        side["record"].pk: {fact["label"]: fact["value"] for fact in side["facts"]}
+        for side in client.get(QUEUE).context["rows"][0].sides
+    }
+    one, other = sides[here.pk], sides[there.pk]
+    assert (one["Kind"], one["City"], one["Country"], one["Website"]) == (
+        "Company",
+        "Beijing",
+        "China",
+        "a.example.org",
+    )
+    assert (one["Founded"], other["Founded"]) == ("September 2003", "2011")
+    assert (other["Kind"], other["City"]) == ("University", "Kunshan")
+    assert one["In the register since"]
+    client.force_login(UserFactory())
+    report = client.get(reverse("curation:report_duplicate", args=[here.pk])).content.decode()
+    assert "Tsinghua Holdings (University, Kunshan, China, 2011)" in report
+    client.force_login(curator)
+    merge = client.get(reverse("curation:merge"), {"keep": here.pk}).content.decode()
+    assert f"University · Kunshan · China · 2011 · {there.slug}" in merge

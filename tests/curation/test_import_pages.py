@@ -112,6 +112,33 @@ def test_which_comes_first_is_asked_only_where_a_day_may_be_two(sign_in):
     assert import_.slash_days == "month" and import_.state == Import.State.CHECKING
 
 
+def file_of(number: int, last: str) -> str:
+    rows = "".join(f"s{each},A,company,2024-05-04\n" for each in range(number - 1))
+    return f"slug,name_en,kind,founded_on\n{rows}z,Z,company,{last}\n"
+
+
+def test_a_day_that_may_be_two_is_found_however_late_it_comes(sign_in, monkeypatch):
+    browser = sign_in(CuratorFactory())
+    for text, is_asked in (("4/5/2024", True), ("31/5/2024", False)):
+        sent(browser, file_of(5_000, text), model="organisations.organisation")
+        address = page("import_columns", Import.objects.latest("made_at").pk)
+        form = browser.get(address).context["form"]
+        assert ("slash_days" in form.fields) == is_asked
+        assert form.fields["column-0"].help_text == "s0 · s1 · s2"
+    assert not is_asked
+    monkeypatch.setattr("curation.operations.imports.doubtful_days", None)  # it is not read through again
+    assert "slash_days" not in browser.get(address).context["form"].fields
+
+
+def test_days_before_the_place_where_a_file_is_broken_are_asked_about(sign_in):
+    browser = sign_in(CuratorFactory())
+    whole = file_of(3_000, "4/5/2024") + 'y,"cut'
+    sent(browser, whole, model="organisations.organisation")
+    answer = browser.get(page("import_columns", Import.objects.get().pk))
+    assert answer.status_code == 200
+    assert "slash_days" in answer.context["form"].fields
+
+
 def test_another_encoding_is_tried_where_the_one_that_was_found_is_wrong(browser, park):
     sent(browser, "Имя\nИван\n", owner=park.pk)
     import_ = Import.objects.get()

@@ -10,16 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.translated import originals
+from curation.descriptions import DESCRIPTIONS
 from curation.importing.sheets import sheet_of
-from curation.models import Batch
+from curation.models import Batch, Tag
 from curation.operations import imports
+from curation.tags import put_on
 from curation.undoing import take_back
 from organisations.models import Organisation
 from parks.models import Park
 from partners.models import Agreement, Contact, Interaction
 from tests.curation.files import told, written
 from tests.curation.tables import READ_IN, Case, differences, whole_database
-from tests.factories import CuratorFactory
+from tests.factories import CuratorFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
 many = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
@@ -50,12 +52,31 @@ def read_in(case: Case, kind: str) -> Batch | None:
     return done.batch
 
 
+def pks_of(model):
+    return model._base_manager.values_list("pk", flat=True)
+
+
+def tag_some(case: Case) -> Tag | None:
+    """A tag, which some rows have by now; None where such rows have no tags."""
+    if not DESCRIPTIONS[case.model].editing:
+        return None
+    tag = TagFactory()
+    for row in case.model._base_manager.filter(pk__in=case.chance.sample(list(case.pks), 2)):
+        put_on(row, [tag])
+    return tag
+
+
 def is_as_if_it_had_not_been(model, kind: str, number: int) -> dict:
     """Raises AssertionError. Returns what the file brought, by state"""
     with pytest.raises(Apart), transaction.atomic():
         case = Case(model, Random(number), CuratorFactory())
-        before = whole_database()
+        tag = tag_some(case)
+        known, before = set(pks_of(model)), whole_database()
         batch = read_in(case, kind)
+        if tag:  # what came is tagged, too, before it goes
+            with pghistory.context():
+                for row in model._base_manager.exclude(pk__in=known):
+                    put_on(row, [tag])
         after = whole_database()
         undoing = take_back(batch, case.user)
         assert undoing.conflicts == []

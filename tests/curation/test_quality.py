@@ -240,5 +240,5 @@ def test_list_and_desk_cost_the_same_however_many(client, curator, django_assert
         score(Organisation)
         with django_assert_max_num_queries(9):
             client.get(f"{LIST}?kind=organisations.organisation")
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             client.get(DESK)

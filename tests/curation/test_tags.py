@@ -1,18 +1,31 @@
 """Tags: seen by those who use them, put on one by one and on many, moved by a merge, and taken back."""
 
+import threading
+
+import pghistory
+import pgtrigger
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from common.listing import ListPage
 from curation.changing import editing_of
+from curation.descriptions import DESCRIPTIONS
 from curation.merging import merge
 from curation.models import Batch, BulkEdit, Tag, Tagging
-from curation.tags import put_on
+from curation.tags import named, put_on, take_off
 from curation.undoing import take_back
+from history.models import states_kept_of
 from partners.models import Partner
+from partners.operations.erasure import erase_contact
 from tests.factories import (
     ContactFactory,
+    FollowUpFactory,
+    InteractionFactory,
+    ListingFactory,
     MembershipFactory,
+    MilestoneFactory,
     OrganisationFactory,
     ParkFactory,
     PartnerFactory,
@@ -166,3 +179,108 @@ def test_a_tag_is_renamed_and_deleted_and_that_is_taken_back(sign_in, curator):
     assert not Tagging.objects.exists()
     take_back(Batch.objects.get(), curator)
     assert Tagging.objects.get().tag.name == "New"
+
+
+def test_a_tag_without_a_name_or_with_too_long_a_one_is_refused():
+    for name in ("  ", "x" * 61):
+        with pytest.raises(ValidationError):
+            named(name, None)
+    assert not Tag.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_who_name_a_new_tag_at_once_get_the_same(monkeypatch):
+    looked = threading.Barrier(2, timeout=10)
+    checks = Tag.full_clean
+    monkeypatch.setattr(Tag, "full_clean", lambda tag, **given: (looked.wait(), checks(tag, **given)))
+    got, failed = [], []
+
+    def make():
+        try:
+            got.append(named("Water", None).pk)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=make) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(got) == 2 and set(got) == {Tag.objects.get().pk}
+
+
+@pytest.mark.parametrize(
+    "factory", [InteractionFactory, FollowUpFactory, MilestoneFactory, ListingFactory, PersonFactory]
+)
+def test_what_is_logged_and_listed_is_tagged_on_a_page_too(sign_in, member, park, factory):
+    record = factory(**({"owner": park} if hasattr(factory._meta.model, "owner") else {}))
+    browser, own = sign_in(member), reverse("curation:tag_record", args=[record.pk])
+    page = {
+        InteractionFactory: lambda: reverse("partners:interaction", args=[record.pk]),
+        FollowUpFactory: lambda: own,
+    }.get(factory, lambda: record.get_absolute_url())()
+    assert f'action="{own}"' in browser.get(page).content.decode()
+    answer = post_tags(browser, record, name="Water")
+    assert browser.get(answer.url).status_code == 200
+    assert tags_of(record) == {"Water"}
+
+
+def test_a_follow_up_leads_to_its_tags_and_these_lead_back(sign_in, member, park):
+    met = InteractionFactory(owner=park)
+    task = FollowUpFactory(owner=park, interaction=met)
+    browser, own = sign_in(member), reverse("curation:tag_record", args=[task.pk])
+    for here in (reverse("partners:interaction", args=[met.pk]), reverse("partners:follow_ups")):
+        assert f'href="{own}?back={here}"' in browser.get(here).content.decode()
+        page = browser.get(own, {"back": here}).content.decode()
+        assert f'name="back" value="{here}"' in page
+        assert post_tags(browser, task, back=here).url == here
+    for foreign in ("https://example.org/", "//example.org/"):
+        assert browser.get(own, {"back": foreign}).context["back"] == own
+        assert post_tags(browser, task, back=foreign).url == own
+    assert sign_in(MembershipFactory().user).get(own).status_code == 404
+
+
+def test_tags_go_with_a_record_of_every_kind_that_has_them():
+    so = {model for model, trigger in pgtrigger.registered() if trigger.name == "goes_with_its_tags"}
+    assert so == {model for model, described in DESCRIPTIONS.items() if described.editing}
+
+
+def test_tags_of_a_deleted_record_go_with_it_and_come_back_with_it(curator):
+    tag = TagFactory()
+    gone, other = InteractionFactory.create_batch(2)
+    put_on(gone, [tag])
+    put_on(other, [tag])
+    batch = Batch.objects.create(kind=Batch.Kind.EDIT, label="gone", made_by=curator)
+    with batch.recorded():
+        type(gone).objects.filter(pk=gone.pk).delete()
+    assert Tag.objects.with_counts().get().count == 1
+    assert take_back(batch, curator).conflicts == []
+    assert (tags_of(gone), tags_of(other)) == ({tag.name}, {tag.name})
+
+
+def test_a_record_that_an_undoing_deletes_loses_its_tags_until_that_is_taken_back(curator):
+    batch = Batch.objects.create(kind=Batch.Kind.IMPORT, label="new", made_by=curator)
+    with batch.recorded():
+        partner = PartnerFactory()
+    with pghistory.context():
+        put_on(partner, [TagFactory()])
+    undoing = take_back(batch, curator)
+    assert not Partner.objects.exists() and not Tagging.objects.exists()
+    take_back(undoing, curator)
+    assert len(tags_of(Partner.objects.get())) == 1
+
+
+def test_nothing_says_of_an_erased_contact_how_it_was_tagged(member, park):
+    person, other = ContactFactory.create_batch(2, owner=park)
+    tag = TagFactory(owner=park, name="Heart attack in June")
+    put_on(person, [tag])
+    put_on(other, [tag])
+    take_off(person, [tag])
+    put_on(person, [tag])
+    erase_contact(person, by=member)
+    assert tags_of(person) == set() and tags_of(other) == {tag.name}
+    assert set(states_kept_of(Tagging).values_list("record", flat=True)) == {other.pk}

@@ -1,13 +1,17 @@
 """Whatever a batch wrote, taking it back leaves what was there before; what was edited since stays."""
 
+from contextlib import suppress
+
 import pghistory
 import pytest
 from django.db import transaction
+from django.db.models import ProtectedError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curation.effects import tables
-from curation.models import Batch
+from curation.models import Batch, Tag
+from curation.tags import named, put_on, take_off
 from curation.undoing import take_back
 from organisations.models import Organisation, OrganisationName
 from tests.factories import (
@@ -16,6 +20,7 @@ from tests.factories import (
     OrganisationNameFactory,
     PartnerFactory,
     PassageFactory,
+    TagFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -23,24 +28,31 @@ few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 
 ROWS = 3
 TEXTS = st.sampled_from(["", "Kyiv", "北京", "São Paulo"])
-#: What is done, to which of the rows, with which text.
-DEEDS = st.lists(
-    st.tuples(
-        st.sampled_from(["create", "name", "rename", "move", "city", "cite", "leave", "forget", "partner"]),
-        st.integers(0, ROWS - 1),
-        TEXTS,
-    ),
-    max_size=8,
-)
+WHAT = ["create", "name", "rename", "move", "city", "cite", "leave", "forget", "partner", "tag", "untag"]
+
+
+def deeds_of(*what):
+    """What is done, to which of the rows, with which text."""
+    return st.lists(st.tuples(st.sampled_from(what), st.integers(0, ROWS - 1), TEXTS), max_size=8)
 
 
 def do(deed, bodies, passage):
     what, number, text = deed
     body = bodies[number]
+    if what != "create" and not Organisation.objects.filter(pk=body.pk).exists():
+        return
     if what == "create":
         new = OrganisationFactory(city_en=text)
         OrganisationNameFactory(organisation=new)
         new.passages.add(passage)
+        put_on(new, [named(text or "new", None)])
+    elif what == "tag":
+        put_on(body, [named(text or "none", None)])
+    elif what == "untag":
+        take_off(body, Tag.objects.all())
+    elif what == "delete":
+        with suppress(ProtectedError):
+            Organisation.objects.filter(pk=body.pk).delete()
     elif what == "name":
         OrganisationNameFactory(organisation=body)
     elif what == "rename" and text:
@@ -78,7 +90,7 @@ class Apart(Exception):
 
 
 @few
-@given(deeds=DEEDS)
+@given(deeds=deeds_of(*WHAT, "delete"))
 def test_taking_back_is_the_identity(deeds):
     with pytest.raises(Apart), transaction.atomic():
         by, passage = CuratorFactory(), PassageFactory()
@@ -86,6 +98,7 @@ def test_taking_back_is_the_identity(deeds):
         for body in bodies:
             OrganisationNameFactory(organisation=body)
         bodies[0].passages.add(passage)
+        put_on(bodies[0], [named("Kyiv", None), TagFactory(owner=bodies[1])])
         batch = Batch.objects.create(kind=Batch.Kind.EDIT, label="many", made_by=by)
         before = snapshot()
         with batch.recorded():
@@ -101,7 +114,7 @@ def test_taking_back_is_the_identity(deeds):
 
 
 @few
-@given(deeds=DEEDS, edited=st.integers(0, ROWS - 1), written=TEXTS)
+@given(deeds=deeds_of(*WHAT), edited=st.integers(0, ROWS - 1), written=TEXTS)
 def test_what_was_edited_since_stays_and_is_listed(deeds, edited, written):
     with pytest.raises(Apart), transaction.atomic():
         by, passage = CuratorFactory(), PassageFactory()

@@ -112,5 +112,5 @@ def test_the_page_costs_the_same_however_much_it_tells(client, tus, count, djang
         OrganisationNameFactory(organisation=tus)
         OrganisationFactory(parent=tus)
     client.get("/organisations/tus/")
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get("/organisations/tus/")
