@@ -1,8 +1,12 @@
+from accounts.once import AnswersOnce
 from common.api import RecordViewSet
+from common.roles import is_curator
 from common.shapes import Many, One, Plain, Shape, Text, Translations
+from common.writing import Changes, Creates
 from sources.api import PASSAGE, RECORD_CARD, RECORD_DETAIL
 
-from .filters import CountryFilter, FigureFilter
+from .bodies import RiskBody, RiskChange, SectionBody, SectionChange
+from .filters import CountryFilter, FigureFilter, GuideSectionFilter, RiskAssessmentFilter
 from .models import (
     Country,
     CountryGroup,
@@ -12,6 +16,7 @@ from .models import (
     Holiday,
     RiskAssessment,
 )
+from .operations import keep_text
 
 GROUP = Shape("CountryGroup", CountryGroup, card=[Plain("id"), Plain("slug"), Text("name"), *RECORD_CARD])
 GROUP_MEMBER = Shape(
@@ -58,6 +63,7 @@ GUIDE_SECTION = Shape(
     GuideSection,
     card=[
         Plain("id"),
+        One("country", shape=COUNTRY_BRIEF),
         Plain("topic"),
         Text("text", note="HTML of a few safe kinds, or plain text."),
         Plain("author"),
@@ -73,6 +79,7 @@ RISK = Shape(
     RiskAssessment,
     card=[
         Plain("id"),
+        One("country", shape=COUNTRY_BRIEF),
         Plain("kind"),
         Plain("level", note="1 very low to 5 very high."),
         Text("text", note="HTML of a few safe kinds, or plain text."),
@@ -109,3 +116,32 @@ class GuideViewSet(RecordViewSet):
     """What an enterprise must know of a country."""
 
     shape, filterset = GUIDE, CountryFilter
+
+
+class GuideTextViewSet(AnswersOnce, Creates, Changes):
+    """Texts that curators write and everybody reads."""
+
+    def writable(self):
+        texts = self.shape.model.objects
+        return texts.all() if is_curator(self.request.user) else texts.none()
+
+    def make(self, given):
+        return keep_text(self.shape.model(), given, self.request.user)
+
+    def change(self, row, given):
+        keep_text(row, given, self.request.user)
+
+
+class GuideSectionViewSet(GuideTextViewSet):
+    """What the guide of a country says of a topic. Curators write it, in a session of their own: keys
+    act for an organisation, and guides belong to none."""
+
+    shape, filterset = GUIDE_SECTION, GuideSectionFilter
+    body, changed_body = SectionBody, SectionChange
+
+
+class RiskAssessmentViewSet(GuideTextViewSet):
+    """How staff judge one kind of risk in a country. Curators write it, in a session of their own."""
+
+    shape, filterset = RISK, RiskAssessmentFilter
+    body, changed_body = RiskBody, RiskChange

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoicesFilter, RecordFilter, YesNoFilter, any_of
 
-from .models import Country, CountryGroup, CountryGroupMember, Figure
+from .models import Country, CountryGroup, CountryGroupMember, Figure, GuideSection, RiskAssessment
 from .presence import presence
-from .words import Indicator, Unit
+from .words import Indicator, RiskKind, Topic, Unit
 
 
 class CountryFilter(RecordFilter):
@@ -111,3 +111,31 @@ class FigureFilter(RecordFilter):
         other = "indicator" if name.endswith("country") else "country"
         sign = "-" if name.startswith("-") else ""
         return (*super().columns_of(name), *super().columns_of(sign + other))
+
+
+class _TextFilter(RecordFilter):
+    """What people wrote in the guides of countries."""
+
+    orderings = {"country": "country__sort_{lang}", "review_by": "review_by"}
+
+    country = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: Country.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Country"),
+    )
+
+
+class GuideSectionFilter(_TextFilter):
+    topic = ChoicesFilter(choices=Topic.choices, label=_("Topic"))
+
+    class Meta:
+        model = GuideSection
+        fields = ["country", "topic"]
+
+
+class RiskAssessmentFilter(_TextFilter):
+    kind = ChoicesFilter(choices=RiskKind.choices, label=_("Kind of risk"))
+
+    class Meta:
+        model = RiskAssessment
+        fields = ["country", "kind"]

@@ -1,15 +1,20 @@
-"""Writing many figures or days at once."""
+"""Writing the guide of a country: what curators say, and many figures or days at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.changes import changed
+from common.errors import RuleBroken
+from common.roles import is_curator
 from sources.models import Passage
 
 from .figure_files import FigureRow, HolidayRow
-from .models import Country, Figure, Holiday
+from .models import Country, Figure, GuideSection, Holiday, RiskAssessment
 from .words import UNITS
 
 #: Where a figure of an indicator, or a holiday, stands.
@@ -24,6 +29,31 @@ class Counts:
     changed: int = 0
     same: int = 0
     unknown: int = 0
+
+
+GuideText = TypeVar("GuideText", GuideSection, RiskAssessment)
+
+
+class NotCurator(RuleBroken):
+    """Guides are written by curators alone."""
+
+    code = "not-curator"
+
+
+@transaction.atomic
+def keep_text(row: GuideText, values: Mapping[str, Any], by) -> GuideText:
+    """Set fields of a section or an assessment, new or locked by the caller.
+
+    Raises  NotCurator; ValidationError of its fields
+    """
+    if not is_curator(by):
+        raise NotCurator(_("Only curators may do this."))
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    changed([row])
+    return row
 
 
 @transaction.atomic

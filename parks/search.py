@@ -1,8 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation
 from organisations.search import document_of
-from search.registry import Document, follow, register
+from search.registry import Document, register
 
 from .models import Enterprise, Indicator, Milestone, Park
 
@@ -11,11 +10,6 @@ def profiles(model):
     return model.objects.select_related("organisation").prefetch_related(
         "organisation__names", "organisation__identifiers"
     )
-
-
-def follow_organisation(model):
-    """A profile is found by the names of its organisation."""
-    follow(Organisation, lambda bodies: model.objects.filter(organisation__in={body.pk for body in bodies}))
 
 
 def profile_document(profile) -> Document:
@@ -73,5 +67,3 @@ register(
     url_name="figures:indicator",
     document=_indicator,
 )
-for _profile in (Park, Enterprise):
-    follow_organisation(_profile)

@@ -68,7 +68,11 @@ class MilestoneList(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"stages": [{"events": [event(milestone) for milestone in context["rows"]]}]}
+        return context | {
+            "stages": [
+                {"events": [event(row) | {"marks": getattr(row, "marks", None)} for row in context["rows"]]}
+            ]
+        }
 
 
 class ProfileQuery:

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from parks.search import follow_organisation, profile_document, profiles
-from search.registry import Document, register
+from organisations.models import Organisation
+from parks.search import profile_document, profiles
+from search.registry import Document, follow, register
 
 from .models import Agreement, Partner
 
@@ -49,4 +50,9 @@ register(
     rows=lambda: Agreement.objects.prefetch_related("parties__organisation", "fields_of_cooperation"),
     document=_agreement,
 )
-follow_organisation(Partner)
+follow(
+    Organisation,
+    lambda bodies: Agreement.objects.filter(
+        parties__organisation__in={body.pk for body in bodies}
+    ).distinct(),
+)

@@ -13,7 +13,7 @@ from parks.models import Park
 from sources.models import Term
 from sources.places import places
 
-from . import sharing, tellers  # noqa: F401  (what this room tells of shares, and in timelines)
+from . import country_contacts, sharing, tellers  # noqa: F401  (what this room tells elsewhere)
 from .health import partnerships
 from .maps import agreement_map
 from .models import Agreement, AgreementParty, Partner

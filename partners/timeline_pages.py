@@ -1,8 +1,6 @@
 """A timeline as a page with filters, and as an Atom feed; one for every thing that has one."""
 
-import datetime
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ from django.utils.http import http_date, urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from common.feeds import ATOM, NEVER, Feed, printable, tag_of
 from common.htmx import HtmxRequest, vary_on_htmx, wants_fragment
 from common.roles import is_curator
 from common.versions import version_of
@@ -25,11 +24,6 @@ from common.versions import version_of
 from .timeline import KINDS, BadCursor, Event, Scope, events, kinds_for
 
 PAGE_SIZE, FEED_SIZE, LATEST = 30, 50, 5
-#: From when on the names of the portal's events are its own (RFC 4151).
-TAG_YEAR = "2026"
-NEVER = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-#: What no XML document can hold: control characters, half characters, and two that are none.
-NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 @dataclass(frozen=True)
@@ -124,20 +118,20 @@ def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpR
         raise BadRequest(_("This page of the list does not exist."))
     found = events(scope, request.user, size=FEED_SIZE, kinds=form.asked)
     title = _("Timeline: %(name)s") % {"name": subject.name}
-    feed = _Feed(
-        title=_printable(title),
+    feed = Feed(
+        title=printable(title),
         link=request.build_absolute_uri(subject.timeline_url),
         description=None,
         language=get_language(),
         feed_url=request.build_absolute_uri(request.get_full_path()),
-        feed_guid=_tag(request, f"timeline:{subject.url}"),
+        feed_guid=tag_of(request, f"timeline:{subject.url}"),
         author_name="Parkway",
     )
     for event in found:
         _add(feed, event, request, subject)
     feed.changed = max((event.at for event in found), default=NEVER)
     body = feed.writeString("utf-8").encode()
-    answer = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    answer = HttpResponse(body, content_type=ATOM)
     answer.feed_title = title  # type: ignore[attr-defined]
     answer["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     changed = version_of(None)[1] or 0  # an event may be older than its row
@@ -146,15 +140,6 @@ def timeline_feed(request: HttpRequest, subject: Subject, scope: Scope) -> HttpR
     patch_vary_headers(answer, ["Cookie"])
     known = get_conditional_response(request, etag=answer["ETag"], last_modified=changed, response=answer)
     return known or answer
-
-
-class _Feed(Atom1Feed):
-    """Says when the last event was, not when it was asked: else every answer would be another."""
-
-    changed: datetime.datetime
-
-    def latest_post_date(self):
-        return self.changed
 
 
 def _events(request: HttpRequest, scope: Scope, **wanted) -> list[Event]:
@@ -167,20 +152,12 @@ def _events(request: HttpRequest, scope: Scope, **wanted) -> list[Event]:
 def _add(feed: Atom1Feed, event: Event, request: HttpRequest, subject: Subject) -> None:
     told = " · ".join(text for text in (event.note, event.about) if text)
     feed.add_item(
-        title=_printable(event.sentence),
+        title=printable(event.sentence),
         link=request.build_absolute_uri(f"{subject.timeline_url}?event={event.key}"),
-        description=escape(_printable(told)),  # a summary is HTML
-        unique_id=_tag(request, event.key),
+        description=escape(printable(told)),  # a summary is HTML
+        unique_id=tag_of(request, event.key),
         pubdate=event.at,
         updateddate=event.at,
-        author_name=_printable(event.who) or None,
+        author_name=printable(event.who) or None,
         categories=[event.label],
     )
-
-
-def _tag(request: HttpRequest, name: str) -> str:
-    return f"tag:{request.get_host().partition(':')[0]},{TAG_YEAR}:{name}"
-
-
-def _printable(text: str) -> str:
-    return NOT_XML.sub(" ", text)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from search.registry import Document, register
+from organisations.models import Organisation
+from search.registry import Document, follow, register
 
 from .models import Project
 
@@ -27,4 +28,10 @@ register(
     url_name="projects:detail",
     rows=lambda: Project.objects.prefetch_related("participants__organisation"),
     document=_project,
+)
+follow(
+    Organisation,
+    lambda bodies: Project.objects.filter(
+        participants__organisation__in={body.pk for body in bodies}
+    ).distinct(),
 )

@@ -8,6 +8,7 @@ from accounts.once import AnswersOnce
 from common.bodies import Body, Day, Known, PartialDay, Words, YesNo
 from common.shapes import Many, One, Plain, Shape
 from common.writing import Creates, Replaces
+from curation.api import Merges
 from organisations.api import ORGANISATION_BRIEF
 
 from .. import bodies
@@ -90,10 +91,11 @@ class ContactBody(OfPark, ContactChange):
     affiliations = AffiliationBody(many=True, max_length=10, default=list)  # type: ignore[call-arg]
 
 
-class ContactViewSet(AnswersOnce, Creates, Replaces):
+class ContactViewSet(AnswersOnce, Creates, Replaces, Merges):
     """People at partners, each kept by one park for itself; never public.
 
-    Members of that park change a contact. None is deleted but by erasure, which is done on its page.
+    Members of that park change a contact, and make one of two. None is deleted but by erasure, which is done
+    on its page.
     """
 
     shape, filterset = CONTACT, ContactFilter

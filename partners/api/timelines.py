@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.api import Asked, OnlyJson
@@ -85,10 +84,9 @@ class Timeline(Asked, APIView):
             self._refuse_unknown({"kind", "cursor", "page_size", "lang"})
             size, kinds = self._page_size(), self._kinds()
             found = self._events(self.scope(thing), size + 1, kinds)
-            following = self._address(found[size - 1].cursor) if len(found) > size else None
+            following = self._url(found[size - 1].cursor) if len(found) > size else None
             answer = {"next": following, "results": [told(event) for event in found[:size]]}
-        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-cache"}
-        return Response(answer, headers=headers | {"Vary": "Accept-Language, Authorization, Cookie"})
+        return self._told(answer, reader)
 
     def _kinds(self) -> list[str]:
         asked, known = self.request.GET.getlist("kind"), kinds_for(self.request.user)
@@ -102,13 +100,7 @@ class Timeline(Asked, APIView):
         try:
             return events(scope, self.request.user, size=size, kinds=kinds, before=cursor)
         except BadCursor:
-            words = _("This is not a cursor of this list and ordering; begin without one.")
-            raise BadParameters([wrong_parameter("cursor", cursor, words)]) from None
-
-    def _address(self, cursor: str) -> str:
-        query = self.request.GET.copy()
-        query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+            raise self._bad_cursor() from None
 
 
 @described("partners", "a partner")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.changes import changed
 from common.dates import PartialDate
 from common.errors import RuleBroken
 from organisations.models import Person
@@ -225,6 +226,7 @@ def set_visibility(agreement: Agreement, is_published: bool, by) -> Agreement:
     held = hold(agreement, by)
     held.is_published = is_published
     held.save(update_fields=["is_published", "updated_at"])
+    changed([held])
     return held
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
+from common.changes import changed
 from common.translated import columns_of
 
 from .. import final_text
@@ -53,6 +54,7 @@ def amend(
     if not difference:
         raise ValidationError(_("Nothing is changed by this."))
     number = (held.amendments.aggregate(last=Max("number"))["last"] or 0) + 1
+    changed([held])
     amendment = Amendment.objects.create(
         agreement=held,
         number=number,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from common.changes import changed
 from common.dates import PartialDate
 from common.errors import RuleBroken
 from common.translated import columns_of
@@ -132,6 +133,7 @@ def _tie(agreement: Agreement, parts: Iterable[Part] | None, fields: Iterable[Te
         note_countries(agreement)
     if fields is not None:
         agreement.fields_of_cooperation.set(fields)
+    changed([agreement])
 
 
 def _free_slug(agreement: Agreement) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.operations.replays import forget_answers_about
 from curation.operations.imports import forget_words
+from curation.tags import forget_tags
 from history.models import states_kept_of
 from history.operations import erase, note_erasure, states_of
 
@@ -68,7 +69,7 @@ def file_of(contact: Contact) -> dict:
 
 @transaction.atomic
 def erase_contact(contact: Contact, *, by) -> None:
-    """Take the person out of the contact, who was there, all earlier states, and answers kept for clients.
+    """Take the person out of the contact and its tags, who was there, earlier states, and kept answers.
 
     The row stays without a name, so that "somebody was there" stays true. Who did not want to be contacted
     is not written to later either: their addresses stay, as hashes (`closed_addresses`). Raises  NotKeptHere
@@ -86,6 +87,7 @@ def erase_contact(contact: Contact, *, by) -> None:
         setattr(held, field, value)
     held.save()
     noted = note_erasure(held, by=by)
+    forget_tags(held, noted)
     erase(Contact, Q(pgh_obj_id=held.pk), noted)
     erase(Affiliation, Q(contact_id=held.pk), noted, goes=True)
     owned = Interaction.objects.filter(owner=held.owner_id)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from psycopg2.errors import CheckViolation
 
 from common import richtext
+from common.changes import changed
 from common.refusals import words_for
 from organisations.models import Organisation
 
@@ -163,7 +164,7 @@ def create_body(new: NewBody) -> Organisation:
     body = Organisation(slug=slug, kind=ORGANISATION_KINDS[Partner.Kind(new.kind)], is_published=False)
     setattr(body, f"name_{language}", new.name)
     body.save()
-    Partner.objects.create(organisation=body, kind=new.kind, is_published=False)
+    changed([Partner.objects.create(organisation=body, kind=new.kind, is_published=False), body])
     return body
 
 

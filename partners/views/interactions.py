@@ -8,7 +8,6 @@ from django.db import DataError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from accounts.current import organisation_of
 from common import richtext
 from common.listing import ListPage
 from common.meanwhile import saved
+from common.returning import asked_from
 
 from .. import bodies
 from .. import people as people_known
@@ -197,8 +197,7 @@ def _crumbs(shown: Interaction) -> list[dict]:
 
 
 def _back(request, own: FollowUp) -> str:
-    asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+    if asked := asked_from(request):
         return asked
     if own.interaction_id:
         return reverse("partners:interaction", args=[own.interaction_id])

@@ -136,7 +136,7 @@ def test_holidays_are_days_of_the_whole_country_and_want_a_source(load):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not here")
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared figures are not beside this project")
 def test_the_real_files_are_read_whole(malaysia, capsys):
     CountryFactory(code="TH", code3="THA", name_en="Thailand", name_zh_hans="泰国")
     place = PassageFactory()

@@ -213,7 +213,7 @@ def test_pages_cost_the_same_however_much_there_is(client, malaysia, count, djan
             RiskAssessmentFactory(country=of, kind=kind).passages.add(PassageFactory())
             scored(of, year=2010 + at)
             HolidayFactory(country=of)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get("/countries/MY/")
     codes = "&".join(f"code={code}" for code in ["MY", "TH", "EG"][: count + 1])
     with django_assert_num_queries(16):

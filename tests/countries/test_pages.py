@@ -147,4 +147,4 @@ def test_lists_and_pages_cost_the_same_however_much_there_is(client, django_asse
                 client.get(address)
             cost.append(len(queries))
         costs.append(cost)
-    assert costs == [[10, 23, 11], [10, 23, 11]]
+    assert costs == [[10, 25, 11], [10, 25, 11]]

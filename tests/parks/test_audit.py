@@ -42,8 +42,8 @@ def bases(whole=134, parks=40, cities=30, incubators=73, **of_incubators):
     organisation = OrganisationFactory()
     total = ObservationFactory(organisation=organisation, value=whole, printed=str(whole))
     parts = []
-    for value, extra in ((parks, {}), (cities, {}), (incubators, of_incubators)):
-        values = {"printed": str(value)} | extra
+    for place, (value, extra) in enumerate(((parks, {}), (cities, {}), (incubators, of_incubators))):
+        values = {"printed": str(value), "slug": f"{organisation.slug}-{place}"} | extra  # in this order
         parts.append(
             ObservationFactory(
                 organisation=organisation, value=value, part_of=total, part_kind="component", **values

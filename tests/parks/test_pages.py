@@ -186,5 +186,5 @@ def test_a_park_page_costs_the_same_however_much_it_tells(client, tuspark, count
         stage = StageFactory(organisation=operator)
         MilestoneFactory(organisation=operator, stage=stage).concerns.add(OrganisationFactory())
         ObservationFactory(organisation=tuspark.organisation).passages.add(PassageFactory())
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         client.get("/parks/tuspark/")

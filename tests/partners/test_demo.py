@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.demo import create_demo_accounts
+from accounts.models import Membership
+from cases.operations import enterprises_of
 from catalogue.loading import load_categories
-from catalogue.models import Listing
+from catalogue.models import BusinessProfile, Listing
 from countries.loading import load_countries
 from organisations.models import Organisation
+from parks.models import Enterprise
 from partners.demo import BODIES, PERSONS, TALKS, create_workspace
 from partners.models import Agreement, Contact, Due, FollowUp, Interaction, Obligation, Share
 from portal.loading import demo
@@ -86,6 +89,32 @@ def test_what_was_deleted_does_not_come_back(park, monkeypatch):
     assert len(guides) == 1
     marks = [demo.WORKSPACE_MARK, demo.LISTINGS_MARK, demo.GUIDES_MARK]
     assert LoadedEntry.objects.filter(name__in=marks).count() == 3
+
+
+@pytest.mark.slow
+def test_examples_that_a_later_release_brings_are_loaded_beside_those_that_were_deleted(park, monkeypatch):
+    monkeypatch.setattr(demo, "load_guides", lambda *given: None)
+    load_countries(demo.DATA / "countries")
+    load_categories(demo.DATA / "catalogue")
+    demo._create_examples_once()
+    Listing.objects.all().delete()
+    LoadedEntry.objects.get(name=f"{demo.LISTINGS_MARK}-sites").delete()
+    demo._create_examples_once()
+    assert set(Listing.objects.values_list("kind", flat=True)) == {"site"}
+
+
+def test_two_accounts_act_for_examples_and_one_of_them_has_told_its_figures(park):
+    demo._create_bodies_once()
+    create_demo_accounts()
+    owners = Membership.objects.filter(organisation__is_example=True)
+    assert set(owners.values_list("user__email", "organisation__slug")) == {
+        ("water@demo.parkway.example", "example-clear-river"),
+        ("provider@demo.parkway.example", "example-lotus-ip"),
+    }
+    assert BusinessProfile.objects.get().owner.slug == "example-clear-river"
+    asker = owners.get(user__email=demo.ASKER).user
+    assert [body.slug for body in enterprises_of(asker)] == ["example-clear-river"]
+    assert not Enterprise.objects.visible_to(None).filter(organisation__slug="example-clear-river").exists()
 
 
 def test_the_desk_of_the_demo_account_opens(workspace, client, django_user_model):

@@ -279,4 +279,4 @@ def test_the_desk_leads_to_all_that_a_park_keeps_and_each_way_opens(desk, client
 def test_the_account_menu_leads_to_pages_that_open(desk, client):
     groups = desk().context["account_nav"]
     addresses = [link["url"] for group in groups for link in group["links"]]
-    assert [client.get(address).status_code for address in addresses] == [200] * 11
+    assert [client.get(address).status_code for address in addresses] == [200] * 14
