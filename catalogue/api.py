@@ -1,21 +1,31 @@
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
 from accounts.once import AnswersOnce
 from common.api import RecordViewSet
+from common.openapi import refusals
 from common.people import UserName
 from common.shapes import Field, Many, One, Plain, Shape, Text, Translations
 from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL
 
-from .bodies import ListingBody, ListingChange, ListingMove, RemarkSettled, RemarkWritten
+from .bodies import (
+    ListingBody,
+    ListingChange,
+    ListingMove,
+    RemarkSettled,
+    RemarkWritten,
+    VersionBody,
+)
 from .category_filters import CategoryFilter
+from .finding import Found
 from .kinds import KINDS, TEXTS
 from .models import Category, Listing, PolicyVersion, Question, Remark, Rule
-from .operations import life, remarks, writing
+from .operations import life, remarks, versions, writing
 from .operations.keeping import writable_by
 from .own_filters import ListingApiFilter
 
@@ -167,6 +177,19 @@ LISTING = Shape(
 )
 
 
+COUNTS = {
+    "type": "object",
+    "properties": {
+        "count": {"type": "integer"},
+        "count_is_exact": {"type": "boolean", "description": "Else the numbers are estimated."},
+        "facets": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
+    },
+}
+
+
 class ListingViewSet(AnswersOnce, Creates, Changes):
     """What the one-stop catalogue offers, of every kind.
 
@@ -175,7 +198,28 @@ class ListingViewSet(AnswersOnce, Creates, Changes):
 
     shape, filterset, keys = LISTING, ListingApiFilter, ("pk", "slug")
     body, changed_body = ListingBody, ListingChange
-    bodies = {"moves": ListingMove, "remarks": RemarkWritten, "settled": RemarkSettled}
+    bodies = {
+        "moves": ListingMove,
+        "remarks": RemarkWritten,
+        "settled": RemarkSettled,
+        "versions": VersionBody,
+    }
+
+    @extend_schema(
+        summary="Count the listings by what they can be narrowed down by",
+        responses={200: COUNTS} | refusals(400),
+    )
+    @action(detail=False, methods=["get"])
+    def facets(self, request):
+        """How many listings fit the filters, and how many there would be of each value of each of them,
+        whatever else of it is chosen. Filters as of the list."""
+        reader = self._reader()
+        with override(reader.language):
+            self._refuse_unknown({"lang"} | set(self.filterset.base_filters))
+            listings = Listing.objects.visible_to(reader.user)
+            counts = Found(self._sifted(self.filterset, listings), reader.user).counts
+        told = {"count": counts.total, "count_is_exact": counts.is_exact, "facets": counts.of}
+        return self._told(told, reader)
 
     def writable(self):
         return writable_by(self.request.user)
@@ -226,6 +270,16 @@ class ListingViewSet(AnswersOnce, Creates, Changes):
             if remark is None:
                 raise serializers.ValidationError({"remark": [_("There is nothing of this id.")]})
             return remarks.settle(remark, request.user, given["is_settled"]).listing
+
+        return self._act(pk, do)
+
+    @action(detail=True, methods=["post"])
+    def versions(self, request, pk):
+        """Write the version of a policy that begins on a day, with all its rules; the policy is answered."""
+
+        def do(row, given):
+            begins, rules = given.pop("valid_from"), given.pop("rules")
+            return versions.keep_version(row, begins, given, rules, request.user).listing
 
         return self._act(pk, do)
 

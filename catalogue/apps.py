@@ -5,4 +5,8 @@ class CatalogueConfig(AppConfig):
     name = "catalogue"
 
     def ready(self):
-        from . import events  # noqa: F401  (registers its kinds)
+        from . import (  # noqa: F401  (they register what they listen for)
+            events,
+            finding,
+            shortlist,
+        )

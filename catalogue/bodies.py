@@ -14,7 +14,8 @@ from organisations.models import Organisation
 
 from .kinds import KINDS, PARTICULAR, TEXTS
 from .models import Category, Listing
-from .words import Industry, Kind
+from .subjects import Subject
+from .words import Currency, Industry, Kind
 
 IN_LANGUAGE = _("In the language of `lang` or Accept-Language.")
 MOST_CODES, LONGEST_TEXT = 60, 20_000
@@ -197,3 +198,38 @@ class RemarkWritten(Body):
 
     text = Words(max_length=4000)
     field = About()
+
+
+def _amount(**more) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=16, decimal_places=2, min_value=0, allow_null=True, default=None, **more
+    )
+
+
+class RuleBody(Body):
+    """What an enterprise must be or have: limits for a number, codes for a list, yes or no."""
+
+    subject = serializers.ChoiceField(choices=Subject.choices)
+    at_least = _amount()
+    at_most = _amount()
+    one_of = Codes(child=Words(max_length=100), max_length=MOST_CODES, default=list)
+    none_of = Codes(child=Words(max_length=100), max_length=MOST_CODES, default=list)
+    must_be = YesNo(allow_null=True, default=None)
+    note = Words(max_length=300, allow_blank=True, default="")
+
+
+class VersionBody(Body):
+    """A version of a policy, whole: it takes the place of what the one of the same first day said."""
+
+    valid_from = Day(help_text=_("The first day that it is in force; the version is known by it."))
+    valid_until = Day(allow_null=True, default=None, help_text=_("The last day; null: until further notice."))
+    amount_min = _amount()
+    amount_max = _amount()
+    currency = serializers.ChoiceField(choices=Currency.choices, allow_blank=True, default="")
+    percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=0, max_value=100, allow_null=True, default=None
+    )
+    text = Words(max_length=LONGEST_TEXT, allow_blank=True, default="", help_text=IN_LANGUAGE)
+    source = Words(max_length=300, allow_blank=True, default="")  # type: ignore[assignment]
+    link = serializers.URLField(max_length=200, allow_blank=True, default="")
+    rules = RuleBody(many=True, default=list, help_text=_("All of them must hold."))

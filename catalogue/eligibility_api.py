@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.api import Asked, OnlyJson
@@ -120,10 +119,6 @@ class _Asks(Asked, APIView):
             raise BadParameters([wrong_parameter("on", asked, _("A day: 2026-03-05."))])
         return day
 
-    def _answer(self, reader, told: dict) -> Response:
-        headers = {"Content-Language": reader.language, "Cache-Control": "private, no-store"}
-        return Response(told, headers=headers | {"Vary": "Accept-Language, Authorization, Cookie"})
-
 
 class Eligibility(_Asks):
     """Whether an enterprise may have what a policy gives, with the rules that decide."""
@@ -151,7 +146,7 @@ class Eligibility(_Asks):
             version = versions_in_force(listings.filter(pk=policy.pk), on).first()
             facts = facts_of(profile, on)
             verdict = judge(version, version.rules.all(), facts, on) if version else None
-            return self._answer(reader, _told(policy, verdict, profile, facts, on))
+            return self._told(_told(policy, verdict, profile, facts, on), reader)
 
 
 class Eligible(_Asks):
@@ -191,19 +186,11 @@ class Eligible(_Asks):
                 for one in shown
                 if one.version.listing_id in rows
             ]
-            more = self._address(number + 1) if number * size < len(verdicts) else None
-            return self._answer(reader, {"count": len(verdicts), "next": more, "results": results})
+            more = self._url(number + 1, "page") if number * size < len(verdicts) else None
+            return self._told({"count": len(verdicts), "next": more, "results": results}, reader)
 
     def _filtered(self, policies):
-        chosen = PolicyFilter(self.request.GET, queryset=policies, request=self.request)
-        if not chosen.is_valid():
-            raise BadParameters(
-                [
-                    wrong_parameter(name, self.request.GET.get(name, ""), " ".join(map(str, told)))
-                    for name, told in chosen.errors.items()
-                ]
-            )
-        return chosen.qs
+        return self._sifted(PolicyFilter, policies).qs
 
     def _page(self) -> int:
         asked = self.request.GET.get("page")
@@ -212,11 +199,6 @@ class Eligible(_Asks):
         if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked)):
             raise BadParameters([wrong_parameter("page", asked, _("A whole number from 1 to %d.") % 9999)])
         return int(asked)
-
-    def _address(self, number: int) -> str:
-        query = self.request.GET.copy()
-        query["page"] = str(number)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
 
 def _told(

@@ -2,11 +2,13 @@
 
 import datetime
 
+from common.roles import is_curator
 from organisations.models import Organisation
 from parks.models import Park, Tenancy
 
 from .eligibility import Facts, Told
 from .models import BusinessProfile
+from .querysets import settled_with
 from .subjects import Subject as About
 
 
@@ -14,6 +16,14 @@ def profile_of(organisation: Organisation) -> BusinessProfile:
     """The profile of an organisation; an empty one, not saved, where it has told nothing."""
     found = BusinessProfile.objects.filter(owner=organisation).first()
     return found or BusinessProfile(owner=organisation)
+
+
+def without_profile(user, slug: str) -> Organisation | None:
+    """An enterprise that has told nothing yet, for those who would read what it told; None for others."""
+    silent = Organisation.objects.filter(slug=slug, business_profile=None)
+    if is_curator(user):
+        return silent.filter(enterprise__isnull=False).first()
+    return silent.filter(settled_with(user, "pk")).first()
 
 
 def facts_of(profile: BusinessProfile, on: datetime.date) -> Facts:

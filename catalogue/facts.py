@@ -1,5 +1,6 @@
 """What a listing says in short: label and words of each of its fields, as its kind has them."""
 
+import datetime
 import zoneinfo
 from typing import Any
 
@@ -7,45 +8,64 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django_countries import countries
 
+from common.zones import zone_of
+from countries.practical import HOME
+
 from .kinds import KINDS, PRICE, TEXTS
+from .languages import names_of_languages
 from .models import Listing
 from .words import Industry
 
+#: What decides, beside times and amounts.
+BRIEF = ("level", "support", "direction", "stage", "skills", "space")
 HIDDEN = {"is_anonymous", "time_zone", "ends_at", "sum_max", *PRICE}
 
 
 def facts_of(listing: Listing) -> list[dict]:
     """For `components/fact_list.html`: the short fields; texts are shown by the page."""
+    return [fact for fact in all_facts_of(listing) if fact["value"]]
+
+
+def all_facts_of(listing: Listing) -> list[dict]:
+    """The same of every listing of a kind, in the same order; the value is empty where nothing is told."""
     told = []
     told.append((_("Countries"), names_of_countries(listing.countries) or _("everywhere")))
     told.append((_("Industries"), _labels(Industry, listing.industries) or _("all")))
+    told.append((label_of("languages"), names_of_languages(listing.languages)))
     for name in KINDS[listing.kind].fields:
         if name not in HIDDEN and name not in TEXTS:
             told.append((label_of(name), words_of(listing, name)))
+        if name == "starts_at":
+            told.append((_("By the clock of Beijing"), _at_home(listing)))
     if "price_model" in KINDS[listing.kind].fields:
         told.append((_("Price"), price_of(listing)))
     if "sum_min" in KINDS[listing.kind].fields:
         told.append((_("Sum"), span(listing.sum_min, listing.sum_max, listing.currency)))
     if "place" in KINDS[listing.kind].fields:
         told.append((label_of("place"), listing.place))
-    if listing.expires_at:
-        told.append((_("Listed until"), formats.date_format(listing.expires_at, "DATE_FORMAT")))
-    facts = [{"label": label, "value": value} for label, value in told if value]
+    until = formats.date_format(listing.expires_at, "DATE_FORMAT") if listing.expires_at else ""
+    told.append((_("Listed until"), until))
+    return [_provider_of(listing), *({"label": label, "value": value} for label, value in told)]
+
+
+def _provider_of(listing: Listing) -> dict:
+    label = label_of("provider")
     if listing.provider:
-        name, url = str(listing.provider), listing.provider.get_absolute_url()
-        facts.insert(0, {"label": label_of("provider"), "value": name, "url": url})
-    elif listing.is_anonymous:
-        facts.insert(0, {"label": label_of("provider"), "value": _("anonymous")})
-    return facts
+        return {"label": label, "value": str(listing.provider), "url": listing.provider.get_absolute_url()}
+    return {"label": label, "value": _("anonymous") if listing.is_anonymous else ""}
 
 
 def brief_of(listing: Listing) -> list[str]:
     """What decides, in a few words, for a card: when, for how much, until when."""
     told = [when_of(listing), price_of(listing), span(listing.sum_min, listing.sum_max, listing.currency)]
-    told += [words_of(listing, name) for name in ("level", "support", "direction", "stage", "space")]
+    told += [
+        words_of(listing, name) for name in ("level", "support", "direction", "stage", "skills", "space")
+    ]
+    if days := listing.delivery_days:
+        told.append(ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days})
     if listing.closes_on:
         day = formats.date_format(listing.closes_on, "DATE_FORMAT")
         told.append(_("closes on %(date)s") % {"date": day})
@@ -68,16 +88,32 @@ def words_of(listing: Listing, name: str) -> str:
 
 def when_of(listing: Listing) -> str:
     """When an event is, by the clock of its place."""
-    if listing.starts_at is None:
+    zone = zone_of(listing.time_zone)
+    told = _span_of_time(listing.starts_at, listing.ends_at, zone)
+    return f"{told} ({listing.time_zone})" if told else ""
+
+
+def _at_home(listing: Listing) -> str:
+    """When an event is for those at home, where their clock shows another time than that of its place."""
+    home, there = zoneinfo.ZoneInfo(HOME), zone_of(listing.time_zone)
+    begins = listing.starts_at
+    if begins is None or begins.astimezone(home).utcoffset() == begins.astimezone(there).utcoffset():
         return ""
-    zone = zoneinfo.ZoneInfo(listing.time_zone or "UTC")
-    begins = listing.starts_at.astimezone(zone)
+    return _span_of_time(begins, listing.ends_at, home)
+
+
+def _span_of_time(
+    begins: datetime.datetime | None, ends: datetime.datetime | None, zone: zoneinfo.ZoneInfo
+) -> str:
+    if begins is None:
+        return ""
+    begins = begins.astimezone(zone)
     told = formats.date_format(begins, "DATETIME_FORMAT")
-    if listing.ends_at:
-        ends = listing.ends_at.astimezone(zone)
+    if ends:
+        ends = ends.astimezone(zone)
         form = "TIME_FORMAT" if ends.date() == begins.date() else "DATETIME_FORMAT"
         told = f"{told} – {formats.date_format(ends, form)}"
-    return f"{told} ({listing.time_zone})"
+    return told
 
 
 def price_of(listing: Listing) -> str:

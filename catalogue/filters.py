@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoicesFilter, CountryFilter, YesNoFilter, any_of
+from common.filters import ChoicesFilter, CountryFilter, YesNoFilter
 from curation.slug_filter import SlugFilter
 from curation.tag_filter import TaggedFilter
-from organisations.filters import named
 from organisations.models import Organisation
+from search.finding import answering
+from search.models import Entry
 
 from .languages import languages_offered
 from .models import Category, Listing
@@ -42,7 +43,7 @@ class ListingFilter(TaggedFilter):
     direction = ChoicesFilter(choices=Direction.choices, label=_("Offered or sought"))
     open = YesNoFilter(method="open_now", label=_("Open now"))
     provider_kind = ChoicesFilter(
-        choices=Organisation.Kind.choices, field_name="provider__kind", label=_("Kind of provider")
+        choices=Organisation.Kind.choices, method="by_such", label=_("Kind of provider")
     )
     provider = SlugFilter(
         queryset=lambda request: _providers(request.user),
@@ -67,13 +68,12 @@ class ListingFilter(TaggedFilter):
         ]
 
     def search(self, listings, name, value):
-        columns = ("title", "summary", "text")
-        told = any_of(value, *(f"{column}_{code}" for column in columns for code in ("en", "zh_hans")))
-        return listings.filter(told | Q(provider__in=named(value)))
+        _query, entries = answering(value, Entry.objects.filter(kind="listing"))
+        return listings.filter(pk__in=entries.values("record"))
 
     def in_category(self, listings, name, category):
         """The category and all below it."""
-        return listings.filter(Q(category=category) | Q(category__in=below(category)))
+        return listings.filter(Q(category=category) | Q(category__in=category.below()))
 
     def for_country(self, listings, name, value):
         return listings.filter(Q(countries__contains=[value]) | Q(countries=[]))
@@ -84,21 +84,16 @@ class ListingFilter(TaggedFilter):
     def in_language(self, listings, name, value):
         return listings.filter(languages__contains=[value])
 
+    def by_such(self, listings, name, values):
+        """What a provider is, is told of those alone that one sees."""
+        providers = Organisation.objects.visible_to(self.request.user).filter(kind__in=values)
+        return listings.filter(provider__in=providers.values("pk")) if values else listings
+
     def open_now(self, listings, name, value):
         """Open: not closed, and an event not over."""
         today, now = timezone.localdate(), timezone.now()
         closed = Q(closes_on__lt=today) | Q(ends_at__lt=now) | Q(available_until__lt=today)
         return listings.exclude(closed) if value else listings.filter(closed)
-
-
-def below(category: Category):
-    """All categories under this one, at any depth, as a queryset of ids."""
-    found = {category.pk}
-    fresh = found
-    while fresh:
-        fresh = set(Category.objects.filter(parent__in=fresh).values_list("pk", flat=True)) - found
-        found = found | fresh
-    return found - {category.pk}
 
 
 def _providers(user):

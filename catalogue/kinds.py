@@ -20,12 +20,14 @@ class Told:
 
     fields: Sequence[str]
     required: Sequence[str] = ()
-    icon: str = "document"
+    icon: str = "book"
 
 
 KINDS: Mapping[str, Told] = {
-    Kind.SERVICE: Told((*PRICE, "delivery_days", "eligibility", "credentials"), ("price_model",)),
-    Kind.POLICY: Told(("level", "support", "closes_on", "eligibility"), ("level", "support")),
+    Kind.SERVICE: Told(
+        (*PRICE, "delivery_days", "eligibility", "credentials"), ("price_model",), "handshake"
+    ),
+    Kind.POLICY: Told(("level", "support", "closes_on", "eligibility"), ("level", "support"), "government"),
     Kind.EVENT: Told(
         (
             "starts_at",
@@ -39,20 +41,24 @@ KINDS: Mapping[str, Told] = {
             "support_available",
         ),
         ("starts_at", "ends_at", "time_zone", "attendance"),
+        "calendar",
     ),
     Kind.OPPORTUNITY: Told(
         ("direction", "subject", "stage", "rights", "partner_sought", "closes_on", "is_anonymous"),
         ("direction", "subject", "partner_sought"),
+        "bulb",
     ),
     Kind.TALENT: Told(
         ("direction", "skills", "available_from", "available_until", "is_anonymous", *PRICE),
         ("direction", "skills"),
+        "people",
     ),
     Kind.SITE: Told(
         ("space", "place", "capacity", "available_from", "available_until", *PRICE, "reciprocity"),
         ("space", "place"),
+        "pin",
     ),
-    Kind.FINANCE: Told(("sum_min", "sum_max", "currency", "growth", "conditions"), ("conditions",)),
+    Kind.FINANCE: Told(("sum_min", "sum_max", "currency", "growth", "conditions"), ("conditions",), "chart"),
 }
 
 #: Every column that not all kinds have.

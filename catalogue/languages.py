@@ -1,7 +1,9 @@
 """The languages that something can be had in."""
 
+from collections.abc import Iterable, Mapping
+
 from babel import Locale
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext, to_locale
 
 from common.sortkeys import sort_key
 
@@ -23,6 +25,7 @@ LANGUAGES = [
     "km",
     "ko",
     "lo",
+    "mn",
     "ms",
     "nl",
     "pl",
@@ -42,5 +45,15 @@ LANGUAGES = [
 
 def languages_offered() -> list[tuple[str, str]]:
     """Code and name in the reader's language, by name."""
-    names = Locale.parse(to_locale(get_language() or "en")).languages
+    names = _names()
     return sorted(((code, names.get(code, code)) for code in LANGUAGES), key=lambda pair: sort_key(pair[1]))
+
+
+def names_of_languages(codes: Iterable[str]) -> str:
+    """For a reader, in the order given."""
+    names = _names()
+    return pgettext("between names", ", ").join(names.get(code, code) for code in codes)
+
+
+def _names() -> Mapping[str, str]:
+    return Locale.parse(to_locale(get_language() or "en")).languages

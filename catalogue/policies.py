@@ -1,6 +1,7 @@
 from common.policy import (
     CURATORS_READ,
     CURATORS_READ_AND_WRITE,
+    EVERYONE_POSTS,
     EVERYONE_READS,
     EVERYONE_READS_AND_WRITES,
     INSIDERS_READ,
@@ -10,8 +11,13 @@ from common.policy import (
     SIGNED_IN_READS_AND_WRITES,
     routes,
 )
+from history.reading import watch
 
-routes("catalogue", {"list": EVERYONE_READS, "detail": EVERYONE_READS})
+from .models import BusinessProfile
+
+routes("catalogue", dict.fromkeys(["list", "detail", "shortlist", "compare"], EVERYONE_READS))
+routes("catalogue", dict.fromkeys(["feed", "events", "event"], EVERYONE_READS))
+routes("catalogue", {"star": EVERYONE_POSTS})
 routes(
     "catalogue",
     {
@@ -40,3 +46,4 @@ routes(
         "lapsing_calendar": SIGNED_IN_READS,
     },
 )
+watch(BusinessProfile, "api:business-profiles-list", "api:business-profiles-detail")

@@ -48,13 +48,15 @@ class ProfileQuerySet(OwnedQuerySet):
     """What an enterprise tells of itself: read by its members, the staff of its parks, and curators."""
 
     def within_reach(self, user):
-        return self.filter(WithinReach("owner", user) | self._tenants_of(user))
+        return self.filter(WithinReach("owner", user) | Q(settled_with(user, "owner")))
 
-    @staticmethod
-    def _tenants_of(user):
-        settled = Tenancy.objects.filter(
+
+def settled_with(user, organisation: str) -> Exists:
+    """Whether an organisation (a path to its id) is today a tenant of a park whose staff the user is."""
+    return Exists(
+        Tenancy.objects.filter(
             WithinReach("park__organisation", user),
-            enterprise__organisation=OuterRef("owner"),
+            enterprise__organisation=OuterRef(organisation),
             left_on__isnull=True,
         )
-        return Q(Exists(settled))
+    )

@@ -18,9 +18,9 @@ SHOWN = 12
 
 
 def with_provider(listings: QuerySet, user) -> QuerySet:
-    """What a card shows: category and provider."""
+    """What a card shows: category, provider, and what a policy gives."""
     providers = Organisation.objects.visible_to(user)
-    return listings.select_related("category").prefetch_related(Prefetch("provider", providers))
+    return listings.select_related("category").prefetch_related(Prefetch("provider", providers), "versions")
 
 
 @contributes("organisation", position=35)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Q, TextChoices, Value
-from django.db.models.lookups import Regex
+from django.db.models.lookups import LessThanOrEqual, Regex
 from django.utils.translation import gettext_lazy as _
 
 from .words import Growth, Industry
@@ -71,6 +71,11 @@ class Subject(TextChoices):
                 violation_error_message=_("The same stands among what it must be and must not be."),
             ),
             models.CheckConstraint(
+                condition=_leaves_something(),
+                name="rule_leaves_something",
+                violation_error_message=_("No enterprise can be what is left by this."),
+            ),
+            models.CheckConstraint(
                 condition=_names_known_codes(),
                 name="rule_names_known_codes",
                 violation_error_message=_("It names something that is not among the codes of its subject."),
@@ -79,6 +84,9 @@ class Subject(TextChoices):
 
 
 NUMBERS = ["age", "employees", "revenue", "export_share", "research_share", "patents"]
+WHOLE = ["age", "employees", "patents"]
+#: Subjects of which each enterprise is at least one.
+ALWAYS_ONE = ["industry", "growth"]
 SHARES = ["export_share", "research_share"]
 CODES = ["country", "park", "industry", "growth", "certificate", "target_country"]
 YES_OR_NO = ["has_been_abroad"]
@@ -89,6 +97,19 @@ FIXED: dict[str, dict[str, Any]] = {
     "growth": dict(Growth.choices),
     "certificate": dict(Certificate.choices),
 }
+
+
+def _leaves_something() -> Q:
+    """Between the limits of a whole number lies one; not all is excluded of what everybody is one of."""
+    lowest, highest = (
+        Func(F(name), function=function, output_field=models.IntegerField())
+        for name, function in (("at_least", "ceil"), ("at_most", "floor"))
+    )
+    has_both = Q(at_least__isnull=False, at_most__isnull=False)
+    told = ~Q(subject__in=WHOLE) | ~has_both | Q(LessThanOrEqual(lowest, highest))
+    for subject in ALWAYS_ONE:
+        told &= ~Q(subject=subject) | ~Q(none_of__contains=list(FIXED[subject]))
+    return told
 
 
 def _names_known_codes() -> Q:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import catalogue, eligibility, own, profiles, review
+from .views import catalogue, eligibility, feeds, own, profiles, review, shortlist
 
 app_name = "catalogue"
 urlpatterns = [
     path("", catalogue.Catalogue.as_view(), name="list"),
+    path("feed.atom", feeds.feed, name="feed"),
+    path("events.ics", feeds.events, name="events"),
     path("mine/", own.OwnListings.as_view(), name="mine"),
     path("new/", own.new, name="new"),
     path("remarks/<str:pk>/settle/", own.settle, name="remark_settle"),
@@ -14,6 +16,10 @@ urlpatterns = [
     path("eligible/", eligibility.eligible, name="eligible"),
     path("lapsing/", eligibility.lapses, name="lapsing"),
     path("lapsing.ics", eligibility.lapses_calendar, name="lapsing_calendar"),
+    path("shortlist/", shortlist.Shortlist.as_view(), name="shortlist"),
+    path("compare/", shortlist.Compare.as_view(), name="compare"),
+    path("<slug:slug>/event.ics", feeds.event, name="event"),
+    path("<slug:slug>/star/", shortlist.star, name="star"),
     path("<slug:listing>/eligibility/", eligibility.of_policy, name="eligibility"),
     path("<slug:slug>/keep/", own.keep, name="keep"),
     path("<slug:slug>/change/", own.change, name="change"),

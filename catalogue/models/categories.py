@@ -67,6 +67,19 @@ class Category(models.Model):
     def get_absolute_url(self):
         return f"{reverse('catalogue:list')}?category={self.slug}"
 
+    def below(self) -> set[str]:
+        """The ids of all categories under this one, at any depth."""
+        found, fresh = {self.pk}, {self.pk}
+        while fresh:
+            children = Category.objects.filter(parent__in=fresh).values_list("pk", flat=True)
+            fresh = set(children) - found
+            found |= fresh
+        return found - {self.pk}
+
+    def with_broader(self) -> "list[Category]":
+        """This one and those that it stands below, from near to far."""
+        return [self, *(self.parent.with_broader() if self.parent else [])]
+
 
 class Question(models.Model):
     """What is asked of who needs help of a category, after the first words."""

@@ -7,6 +7,8 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
+from common.constraints import CheckAt
+
 from ..kinds import KINDS, NUMBERS_AND_TIMES, TEXTS, foreign_to
 from ..words import Growth, Industry, Skill
 
@@ -27,10 +29,9 @@ def _one_of_none(column: str) -> Q:
     return Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
 
 
-def _check(name: str, condition: Q, sentence: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=condition, name=f"listing_{name}", violation_error_message=sentence
-    )
+def _check(name: str, condition: Q, sentence: Any, at: str = "") -> models.CheckConstraint:
+    """at   the field where it is to be mended, where it is one"""
+    return CheckAt(condition=condition, name=f"listing_{name}", violation_error_message=sentence, field=at)
 
 
 def _only_of(kind: str) -> models.CheckConstraint:
@@ -70,21 +71,25 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         "ends_after_it_begins",
         _in_order("starts_at", "ends_at"),
         _("An event cannot end before it begins."),
+        at="ends_at",
     ),
     _check(
         "in_a_known_time_zone",
         Q(starts_at=None) | (~Q(time_zone="") & Q(IsNull(IN_ZONE, False))),
         _("Say in which time zone it begins."),
+        at="time_zone",
     ),
     _check(
         "available_in_order",
         _in_order("available_from", "available_until"),
         _("It cannot end before it begins."),
+        at="available_until",
     ),
     _check(
         "amount_with_currency",
         NO_AMOUNT | ~Q(currency=""),
         _("An amount needs its currency."),
+        at="currency",
     ),
     _check(
         "amounts_not_below_nothing",
@@ -92,13 +97,22 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         _("An amount cannot be less than nothing."),
     ),
     _check(
-        "prices_in_order", _in_order("price_from", "price_to"), _("The price from is above the price to.")
+        "prices_in_order",
+        _in_order("price_from", "price_to"),
+        _("The price from is above the price to."),
+        at="price_to",
     ),
-    _check("sums_in_order", _in_order("sum_min", "sum_max"), _("The smallest sum is above the largest.")),
+    _check(
+        "sums_in_order",
+        _in_order("sum_min", "sum_max"),
+        _("The smallest sum is above the largest."),
+        at="sum_max",
+    ),
     _check(
         "free_costs_nothing",
         ~Q(price_model="free") | Q(price_from=None, price_to=None),
         _("What is free of charge has no price."),
+        at="price_model",
     ),
     _check(
         "published_since",
@@ -114,6 +128,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         "expires_after_it_is_published",
         _in_order("publish_at", "expires_at", same=False),
         _("It would expire before it is published."),
+        at="expires_at",
     ),
     _check(
         "anonymous_names_nobody",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.choices import ChoiceField
+from common.constraints import CheckAt
 from common.ids import OpaqueIdField
 from common.richtext import RichTextField
 
@@ -71,12 +72,14 @@ class PolicyVersion(models.Model):
                 name="version_ends_after_it_begins",
                 violation_error_message=_("A version cannot end before it begins."),
             ),
-            models.CheckConstraint(
+            CheckAt(
+                field="currency",
                 condition=Q(amount_min=None, amount_max=None) | ~Q(currency=""),
                 name="version_amount_with_currency",
                 violation_error_message=_("An amount needs its currency."),
             ),
-            models.CheckConstraint(
+            CheckAt(
+                field="amount_max",
                 condition=(Q(amount_min=None) | Q(amount_min__gte=0))
                 & (Q(amount_max=None) | Q(amount_max__gte=0))
                 & (Q(amount_min=None) | Q(amount_max=None) | Q(amount_max__gte=F("amount_min"))),
@@ -105,6 +108,9 @@ class PolicyVersion(models.Model):
         return f"{self.listing} {self.valid_from}"
 
     def clean(self):
+        """Days in the wrong order are said before the constraints are asked: they make no range at all."""
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("A version cannot end before it begins.")})
         if not self.currency and self.rules.filter(subject=Subject.REVENUE).exists():
             raise ValidationError({"currency": _("A rule of it asks for a revenue: say in which currency.")})
 

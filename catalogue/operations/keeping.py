@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from common.changes import changed
 from common.errors import RuleBroken
 from common.roles import is_curator
 from organisations.models import Organisation
@@ -31,6 +32,12 @@ def hold(listing: Listing, by) -> Listing:
     if by is None or not writable_by(by).filter(pk=held.pk).exists():
         raise NotKept(_("Only members of the organisation that keeps it may do this."))
     return held
+
+
+def store(listing: Listing) -> None:
+    """Save it, and tell those who keep something of it."""
+    listing.save()
+    changed([listing])
 
 
 def require_curator(by) -> None:

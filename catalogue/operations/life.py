@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.changes import changed
 from common.errors import RuleBroken
 from common.roles import is_curator
 
@@ -17,7 +18,7 @@ from ..facts import label_of
 from ..kinds import KINDS, TEXTS
 from ..models import Listing, Remark
 from ..words import Status
-from .keeping import hold, require_curator
+from .keeping import hold, require_curator, store
 
 DAYS_OF_A_MONTH = 30
 AT_ONCE = 500
@@ -65,7 +66,7 @@ def submit(listing: Listing, by) -> Listing:
     _require_status(held, Status.DRAFT)
     _require_whole(held)
     held.status, held.submitted_by = Status.IN_REVIEW, by
-    held.save()
+    store(held)
     events.submitted(held, by)
     return held
 
@@ -76,7 +77,7 @@ def withdraw(listing: Listing, by) -> Listing:
     held = hold(listing, by)
     _require_status(held, Status.IN_REVIEW)
     held.status = Status.DRAFT
-    held.save()
+    store(held)
     return held
 
 
@@ -90,7 +91,7 @@ def send_back(listing: Listing, text: str, by, field: str = "") -> Remark:
         raise RuleBroken(_("Say what has to be done."))
     remark = Remark.objects.create(listing=held, field=field, text=text.strip(), by=by)
     held.status = Status.DRAFT
-    held.save()
+    store(held)
     events.sent_back(held, remark, by)
     return remark
 
@@ -117,7 +118,7 @@ def publish(
         raise RuleBroken(_("It would expire before it is published."))
     held.status, held.publish_at, held.expires_at = Status.PUBLISHED, begins, until
     held.review_on = _next_review(held, begins.date())
-    held.save()
+    store(held)
     events.published(held, by)
     return held
 
@@ -133,7 +134,7 @@ def archive(listing: Listing, by) -> Listing:
     held = hold(listing, by)
     _require_status(held, Status.PUBLISHED, Status.IN_REVIEW, Status.DRAFT)
     held.status = Status.ARCHIVED
-    held.save()
+    store(held)
     return held
 
 
@@ -143,7 +144,7 @@ def reopen(listing: Listing, by) -> Listing:
     held = hold(listing, by)
     _require_status(held, Status.ARCHIVED)
     held.status, held.publish_at, held.expires_at = Status.DRAFT, None, None
-    held.save()
+    store(held)
     return held
 
 
@@ -155,7 +156,7 @@ def confirm(listing: Listing, by) -> Listing:
     if held.category.takes_two and not is_curator(by):
         raise RuleBroken(_("In this category curators review it."))
     held.review_on = _next_review(held, timezone.localdate())
-    held.save()
+    store(held)
     return held
 
 
@@ -182,7 +183,7 @@ def _keep_some() -> int:
     rows = (
         Listing.objects.select_for_update(skip_locked=True, of=("self",)).filter(due).order_by("pk")[:AT_ONCE]
     )
-    done = 0
+    done = []
     for listing in rows:
         if listing.expires_at and listing.expires_at <= timezone.now():
             listing.status = Status.ARCHIVED
@@ -190,5 +191,6 @@ def _keep_some() -> int:
         elif not listing.is_out:  # the clocks of the database and of this machine differ a little
             continue
         listing.save()
-        done += 1
-    return done
+        done.append(listing)
+    changed(done)
+    return len(done)

@@ -19,7 +19,7 @@ from partners.operations.meanwhile import check_unchanged
 from ..kinds import TEXTS
 from ..models import Listing
 from ..words import Status
-from .keeping import NotKept, hold
+from .keeping import NotKept, hold, store
 
 COLUMNS = [code.replace("-", "_") for code, _name in settings.LANGUAGES]
 
@@ -52,13 +52,18 @@ def change(listing: Listing, values: Mapping[str, Any], by, seen: datetime.datet
     check_unchanged(held, seen)
     for name, value in values.items():
         setattr(held, name, value)
+    have_looked_at(held, by)
+    held.written_by = held.written_by or by
+    _keep(held)
+    return held
+
+
+def have_looked_at(held: Listing, by) -> None:
+    """Note what a change by a member asks of curators; not saved."""
     if held.status == Status.PUBLISHED and not is_curator(by):
         held.review_on = timezone.localdate()
         if held.category.takes_two:
             held.status, held.submitted_by = Status.IN_REVIEW, by
-    held.written_by = held.written_by or by
-    _keep(held)
-    return held
 
 
 def _keep(listing: Listing) -> None:
@@ -66,7 +71,7 @@ def _keep(listing: Listing) -> None:
         listing.provider, listing.contact_email = None, ""
     note_translations(listing)
     listing.full_clean(exclude=["translated"])
-    listing.save()
+    store(listing)
 
 
 def clear_foreign(listing: Listing) -> None:
@@ -78,7 +83,7 @@ def clear_foreign(listing: Listing) -> None:
 
 def note_translations(listing: Listing) -> None:
     """Keep of each translated text the fingerprint of the original that it was written for."""
-    before = Listing.objects.filter(pk=listing.pk).first()
+    before = None if listing._state.adding else Listing.objects.filter(pk=listing.pk).first()
     original = listing.original_language.replace("-", "_")
     noted: dict[str, dict[str, str]] = {}
     for code in COLUMNS:
@@ -115,7 +120,7 @@ def still_fits(listing: Listing, by) -> Listing:
         code: {name: fingerprint(getattr(held, f"{name}_{original}")) for name in noted}
         for code, noted in held.translated.items()
     }
-    held.save()
+    store(held)
     return held
 
 

@@ -6,7 +6,7 @@ from accounts.current import organisation_of
 from common.richtext import as_html
 from common.templatetags.components import fallback_lang
 
-from .. import versions
+from .. import shortlist, versions
 from ..answers import lines, words_of
 from ..comparing import with_differences
 from ..eligibility import judge
@@ -43,6 +43,14 @@ def texts(listing: Listing) -> list[dict[str, str | SafeString]]:
     ]
 
 
+@register.inclusion_tag("catalogue/_star.html", takes_context=True)
+def star(context, listing: Listing) -> dict:
+    """Puts it on the shortlist of who looks, or takes it away."""
+    request = context["request"]
+    page = {"listing": listing, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}
+    return page | {"is_kept": listing.pk in shortlist.ids_of(request)}
+
+
 @register.inclusion_tag("catalogue/_keeper_link.html", takes_context=True)
 def keeper_link(context, listing: Listing) -> dict:
     """The way to where it is kept, for those who may change it; nothing for others."""
@@ -64,6 +72,14 @@ def eligibility_box(context, listing: Listing) -> dict:
     verdict = judge(rows[0], rows[0].rules.all(), facts, today)
     deciding = lines(verdict.deciding, facts, today, may_tell=True)
     return page | {"answer": verdict.answer, "words": words_of(verdict.answer), "lines": deciding}
+
+
+@register.filter
+def gives_now(listing: Listing) -> str:
+    """What the version of a policy in force today gives; its versions are prefetched."""
+    today = timezone.localdate()
+    now = [one for one in listing.versions.all() if one.valid_from <= today and not one.is_over]
+    return versions.gives(now[0]) if now else ""
 
 
 @register.filter

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext
 from accounts.current import organisation_of
 from common.meanwhile import saved
 from common.roles import is_curator
+from history.reading import shows
 from organisations.models import Organisation
 
 from ..asking import STEPS, Step, fields_asked, why_asked
-from ..enterprises import facts_of, profile_of
+from ..enterprises import facts_of, profile_of, without_profile
 from ..facts import names_of_countries
 from ..forms.profiles import BusinessProfileForm
 from ..forms.telling import attempt
@@ -39,17 +40,29 @@ def asked_profile(request) -> BusinessProfile | None:
     if own := Organisation.objects.of_member(request.user).filter(slug=slug).first():
         return profile_of(own)
     profiles = BusinessProfile.objects.visible_to(request.user).select_related("owner")
-    return get_object_or_404(profiles, owner__slug=slug)
+    found = get_object_or_404(profiles, owner__slug=slug)
+    shows(request, BusinessProfile, [found.pk])
+    return found
 
 
 def is_own(request, profile: BusinessProfile) -> bool:
-    return Organisation.objects.of_member(request.user).filter(pk=profile.owner_id).exists()
+    return _is_of(request.user, profile.owner)
+
+
+def _is_of(user, organisation: Organisation) -> bool:
+    return Organisation.objects.of_member(user).filter(pk=organisation.pk).exists()
 
 
 def profile(request):
     """All of it, or with `step` the form of a part of it."""
-    found = asked_profile(request)
     tenants = _tenants(request)
+    slug = request.GET.get("organisation", "")
+    silent = without_profile(request.user, slug) if slug else None
+    if silent and request.method == "GET" and not _is_of(request.user, silent):
+        crumbs = [{"label": _("Profile of an enterprise"), "url": ""}]
+        page = {"owner": silent, "tenants": tenants, "crumbs": crumbs}
+        return render(request, "catalogue/profile_empty.html", page)
+    found = asked_profile(request)
     if request.method == "POST" and (found is None or is_own(request, found)) and not _step_asked(request):
         raise BadRequest(_("There is no such step."))
     if found is None:

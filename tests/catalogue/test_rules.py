@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalogue.kinds import KINDS, PARTICULAR, foreign_to
 from catalogue.models import Listing, PolicyVersion, Rule
+from catalogue.words import Growth, Industry
 from tests.factories import CategoryFactory, ListingFactory, PolicyVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,9 @@ RULES = {
     "a number of codes": {"subject": "industry", "at_least": 5},
     "none of none": {"subject": "industry"},
     "one of what it must not be": {"subject": "industry", "one_of": ["ict"], "none_of": ["ict"]},
+    "no whole number between": {"subject": "patents", "at_least": "0.1", "at_most": "0.9"},
+    "no industry left": {"subject": "industry", "none_of": [code for code, _name in Industry.choices]},
+    "no stage left": {"subject": "growth", "none_of": [code for code, _name in Growth.choices]},
     "more than all": {"subject": "export_share", "at_least": 101},
     "less than nothing": {"subject": "employees", "at_most": -1},
     "neither yes nor no": {"subject": "has_been_abroad"},
@@ -113,3 +117,48 @@ def test_text_is_cleaned_whatever_way_it_comes():
         assert text.startswith("<p>fine</p>")
         assert "javascript" not in text
     assert "script" not in Listing.objects.get(pk=listing.pk).text_zh_hans
+
+
+AMOUNT = {"price_model": "fixed", "price_from": 5}
+NAMED = [
+    ("event", {"starts_at": NOW, "ends_at": NOW - DAY, "time_zone": "Asia/Shanghai"}, "ends_at"),
+    ("event", {"starts_at": NOW}, "time_zone"),
+    ("event", {"starts_at": NOW, "time_zone": "Moon/Crater"}, "time_zone"),
+    ("service", AMOUNT, "currency"),
+    ("service", AMOUNT | {"price_to": 2, "currency": "EUR"}, "price_to"),
+    ("finance", {"sum_min": 5, "sum_max": 2, "currency": "EUR"}, "sum_max"),
+]
+
+
+@pytest.mark.parametrize(("kind", "told", "field"), NAMED)
+def test_what_is_wrong_is_said_at_its_field(kind, told, field):
+    listing = ListingFactory.build(kind=kind, category=CategoryFactory(kind=kind), owner=None, **told)
+    with pytest.raises(ValidationError) as refused:
+        listing.full_clean()
+    assert field in refused.value.message_dict
+
+
+def test_a_version_that_ends_before_it_begins_is_refused_at_its_last_day():
+    version = PolicyVersionFactory.build(
+        listing=ListingFactory(kind="policy", level="national", support="grant"),
+        valid_from=datetime.date(2027, 3, 1),
+        valid_until=datetime.date(2027, 2, 1),
+    )
+    with pytest.raises(ValidationError) as refused:
+        version.full_clean()
+    assert "valid_until" in refused.value.message_dict
+
+
+@pytest.mark.parametrize("zone", ["Mars+3", "asia/shanghai", "+08", "../etc/passwd"])
+def test_a_zone_that_came_past_all_rules_harms_no_page(client, zone):
+    event = ListingFactory(
+        kind="event", starts_at=NOW, ends_at=NOW + DAY, attendance="online", time_zone="UTC"
+    )
+    try:
+        with transaction.atomic():
+            Listing.objects.filter(pk=event.pk).update(time_zone=zone)
+    except (DataError, IntegrityError):
+        return  # the database knows no such zone either
+    for address in ("/catalogue/", "/catalogue/feed.atom", event.get_absolute_url()):
+        assert client.get(address).status_code == 200
+    assert client.get(f"{event.get_absolute_url()}event.ics").status_code == 200
