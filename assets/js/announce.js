@@ -1,7 +1,7 @@
 // What changed is said, and the focus is never lost.
 const words = () => document.querySelector("[data-pw-words]").dataset;
 
-function say(text) {
+export function say(text) {
   const live = document.getElementById("pw-live");
   live.textContent = "";
   setTimeout(() => { live.textContent = text; }, 50);

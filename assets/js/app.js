@@ -2,6 +2,7 @@ import "./htmx.js";
 import "./announce.js";
 import "./shell.js";
 import "./bodies.js";
+import "./suggest.js";
 import "./kept.js";
 import "./passkey.js";
 import "./copy.js";
