@@ -11,7 +11,7 @@ LOCK = $(VENV)/uv pip compile --quiet --system-certs --universal --python-versio
 only ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test test-fast lint types browser bench eval-duplicates assets messages messages-compile lock \
+.PHONY: help run dev stop test test-fast lint types browser bench eval-duplicates eval-search assets messages messages-compile lock \
 	manage shell dbshell clean docker-check
 
 help: ## list these targets
@@ -47,6 +47,9 @@ bench: ## measure speed, on servers of its own
 eval-duplicates: ## print how well duplicates are told, by pairs that people judged
 	@$(START) install
 	@.venv/bin/python -m tests.curation.judging
+
+eval-search: ## print how well search finds what people look for, by a judged set
+	@$(START) with-servers .venv/bin/python -m pytest tests/search/test_judged.py -q -s --no-header -p no:cacheprovider
 
 assets: ## build the style sheets and scripts into static/dist
 	@$(START) assets

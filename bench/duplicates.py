@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from curation import duplicates
@@ -42,6 +42,7 @@ def ratios_of_search() -> list[float]:
     names = [f"{FIELDS[n % 9]} Institute of {WORDS[n % 11]} {n * 37}" for n in range(NAMES)]
     statements = []
     for name in names:
+        reset_queries()  # a full log of queries would hide what is asked now
         with CaptureQueriesContext(connection) as asked:
             _search(name)
         statements.append([one["sql"] for one in asked if one["sql"].startswith(("SELECT", "\nSELECT"))])

@@ -87,6 +87,12 @@ SECTIONS = [
         ],
     ),
     (
+        "cases",
+        _("Requests"),
+        _("What enterprises ask for, and what is said about it. Not public."),
+        ["cases.Case", "cases.Message"],
+    ),
+    (
         "figures",
         _("Figures"),
         _("What is measured, and what the sources say."),

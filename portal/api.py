@@ -149,6 +149,7 @@ def problems(request):
         (409, "too-many", _("These are more rows than may be changed all or none.")),
         (409, "rule-broken", _("A rule of the portal says no; the detail tells which.")),
         (409, "not-kept", _("Only members of the organisation that keeps it may do this.")),
+        (409, "not-curator", _("Only curators may do this.")),
         (409, "may-not-share", _("Only members of the park that keeps this may share it.")),
         (412, "stale", _("Somebody changed the row since you read it. Read it again.")),
         (413, "too-large", _("A body may have 100,000 bytes at most.")),

@@ -5,11 +5,18 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, JoinRequestViewSet, MembershipViewSet
 from accounts.once import answers_once
+from cases.api import CaseViewSet
 from catalogue.api import CategoryViewSet, ListingViewSet
 from catalogue.eligibility_api import Eligibility, Eligible
 from catalogue.profile_api import ProfileViewSet
 from common.api import RecordViewSet
-from countries.api import CountryViewSet, FigureViewSet, GuideViewSet
+from countries.api import (
+    CountryViewSet,
+    FigureViewSet,
+    GuideSectionViewSet,
+    GuideViewSet,
+    RiskAssessmentViewSet,
+)
 from curation.api import (
     BatchViewSet,
     DuplicateViewSet,
@@ -18,6 +25,7 @@ from curation.api import (
     LinkViewSet,
     QualityViewSet,
     SavedFilterViewSet,
+    SavedSearchViewSet,
 )
 from curation.history_api import History
 from notifications.api import MarkAllRead, MarkRead, Notification, Notifications
@@ -68,8 +76,11 @@ RESOURCES: dict[str, type[RecordViewSet]] = {
     "listings": ListingViewSet,
     "categories": CategoryViewSet,
     "business-profiles": ProfileViewSet,
+    "cases": CaseViewSet,
     "countries": CountryViewSet,
     "figures": FigureViewSet,
+    "guide-sections": GuideSectionViewSet,
+    "risk-assessments": RiskAssessmentViewSet,
     "sources": SourceViewSet,
     "discrepancies": DiscrepancyViewSet,
     "terms": TermViewSet,
@@ -82,6 +93,7 @@ RESOURCES: dict[str, type[RecordViewSet]] = {
     "quality": answers_once(QualityViewSet),
     "links": LinkViewSet,
     "saved-filters": answers_once(SavedFilterViewSet),
+    "saved-searches": answers_once(SavedSearchViewSet),
     "edits": answers_once(EditViewSet),
 }
 TIMELINES = {

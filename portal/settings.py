@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "partners",
     "projects",
     "catalogue",
+    "cases",
     "portal.apps.PortalConfig",
     "portal.apps.CuratorsConfig",
     "django.contrib.auth",
@@ -334,6 +335,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
     "fold-changes": {"task": "history.tasks.fold_changes", "schedule": 300.0},
+    "fold-tally": {"task": "search.tasks.fold_tally", "schedule": 300.0},
     "keep-dates": {"task": "partners.tasks.keep_dates", "schedule": 3600.0},
     "keep-listings": {"task": "catalogue.tasks.keep_dates", "schedule": 60.0, "options": {"expires": 50}},
     "remind": {"task": "partners.tasks.remind", "schedule": 900.0},

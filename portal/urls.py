@@ -3,12 +3,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from search import sitemap
+
 from . import health, styleguide, views
 
 # Without a language in front, or in every language: `/parks/` is English, `/zh-hans/parks/` Chinese.
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("api/", include("portal.api_urls")),
     path("feeds/", include("accounts.feed_urls")),
 ]
@@ -20,6 +25,7 @@ pages: list[URLPattern | URLResolver] = [
     path("figures/", include("parks.figure_urls")),
     path("", include("partners.urls")),
     path("projects/", include("projects.urls")),
+    path("", include("cases.urls")),
     path("catalogue/", include("catalogue.urls")),
     path("countries/", include("countries.urls")),
     path("sources/", include("sources.urls")),

@@ -9,8 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.demo import are_wanted, create_demo_accounts, demo_password
-from catalogue.loading import load_categories, load_examples
+from accounts.demo import DEMO_ACCOUNTS, are_wanted, create_demo_accounts, demo_password
+from cases.demo import create_cases
+from catalogue.loading import (
+    example_files,
+    load_categories,
+    load_example_bodies,
+    load_example_file,
+)
 from countries.guide_loading import load_figures, load_guides
 from countries.loading import load_countries
 from partners.demo import create_workspace
@@ -23,6 +29,9 @@ DATA = settings.BASE_DIR / "data"
 MARK = "demo"
 WORKSPACE_MARK, LISTINGS_MARK, GUIDES_MARK = "demo workspace", "demo listings", "demo guides"
 WORKSPACE = ("park@demo.parkway.example", "tuspark")
+CASES_MARK, BODIES_MARK = "demo requests", "demo organisations"
+#: Who asks, and about what.
+ASKER, ASKED = "water@demo.parkway.example", ("example-trade-marks-malaysia", "market-entry")
 
 
 def load_demo(*, force: bool = False) -> bool:
@@ -34,11 +43,22 @@ def load_demo(*, force: bool = False) -> bool:
     load_figures(DATA / "countries")
     load_paper(DATA / "paper")
     load_categories(DATA / "catalogue")
+    if are_wanted():
+        _create_bodies_once()
     if create_demo_accounts():
         _create_examples_once()
     reindex()
     LoadedEntry.objects.update_or_create(name=MARK, defaults={"digest": digest})
     return True
+
+
+def _create_bodies_once() -> None:
+    """The example organisations that demo accounts act for."""
+    slugs = [account.organisation for account in DEMO_ACCOUNTS]
+    with transaction.atomic():
+        _entry, is_new = LoadedEntry.objects.get_or_create(name=BODIES_MARK, defaults={"digest": ""})
+        if is_new:
+            load_example_bodies(DATA / "catalogue", timezone.localdate(), slugs)
 
 
 def _create_examples_once() -> None:
@@ -47,12 +67,17 @@ def _create_examples_once() -> None:
         _entry, is_new = LoadedEntry.objects.get_or_create(name=WORKSPACE_MARK, defaults={"digest": ""})
         if is_new:
             create_workspace(*WORKSPACE)
-        _entry, is_new = LoadedEntry.objects.get_or_create(name=LISTINGS_MARK, defaults={"digest": ""})
-        if is_new:
-            load_examples(DATA / "catalogue")
+        for file in example_files(DATA / "catalogue"):
+            mark = LISTINGS_MARK + file.stem.removeprefix("listings")
+            _entry, is_new = LoadedEntry.objects.get_or_create(name=mark, defaults={"digest": ""})
+            if is_new:
+                load_example_file(file)
         _entry, is_new = LoadedEntry.objects.get_or_create(name=GUIDES_MARK, defaults={"digest": ""})
         if is_new:
             load_guides(DATA / "countries", timezone.localdate())
+        _entry, is_new = LoadedEntry.objects.get_or_create(name=CASES_MARK, defaults={"digest": ""})
+        if is_new:
+            create_cases(ASKER, *WORKSPACE, *ASKED)
 
 
 def _digest() -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from common.texts import is_text
+
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the faster one where it was built
 
 #: A space beside a Chinese sign: YAML puts one where it joins lines, Chinese is written without.
@@ -86,7 +88,7 @@ def read(path: Path) -> list[Entry]:
 def _plain(node: yaml.Node, path: Path) -> Any:
     """Text, list or mapping. All scalars stay text: `NO` is Norway, `2015` a year, `1.50` as printed."""
     if isinstance(node, yaml.ScalarNode):
-        if "\0" in node.value or any("\ud800" <= c <= "\udfff" for c in node.value):
+        if not is_text(node.value):
             raise _unreadable(path, node, "a character that is none (NUL or half a surrogate pair)")
         return node.value
     if isinstance(node, yaml.SequenceNode):
