@@ -76,8 +76,16 @@ def _migrations() -> dict[str, str]:
 
 
 def _state_of_code() -> str:
-    # Triggers are no migrations: they follow from the models, their translation and the history.
-    kinds = ("models.py", "models/*.py", "translation.py", "guards.py", "erasing.py")
+    # Triggers are no migrations: they follow from models, translation, history, and what can be tagged.
+    kinds = (
+        "models.py",
+        "models/*.py",
+        "translation.py",
+        "guards.py",
+        "erasing.py",
+        "tags.py",
+        "resources.py",
+    )
     code = sorted(file for kind in kinds for file in BASE.glob(f"*/{kind}"))
     return _digest(json.dumps(_migrations()).encode() + b"".join(file.read_bytes() for file in code))
 

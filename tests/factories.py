@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import ApiKey, Invitation, JoinRequest, Membership, PrivateFeed, User
 from accounts.tokens import digest_of
+from cases.models import Case, Message
 from catalogue.models import BusinessProfile, Category, Listing, PolicyVersion, Question, Remark, Rule
 from countries.models import (
     Country,
@@ -55,6 +56,8 @@ from partners.models import (
     Share,
 )
 from projects.models import Deliverable, Project, ProjectParticipant
+from search.models import SavedSearch
+from search.operations import index_records
 from sources.models import Discrepancy, Passage, Source, Term, Vocabulary
 
 
@@ -803,6 +806,22 @@ class ListingFactory(DjangoModelFactory):
         """What is not to be seen is a draft."""
         return given if given.pop("is_published", True) else given | {"status": "draft"}
 
+    @classmethod
+    def _create(cls, model, *args, **given):
+        listing = super()._create(model, *args, **given)
+        index_records([listing])  # as operations do
+        return listing
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedSearch
+
+    made_by = factory.SubFactory(UserFactory)
+    place = "catalogue"
+    query = _text("q=patents")
+    name = _text("Patents")
+
 
 class PolicyVersionFactory(DjangoModelFactory):
     class Meta:
@@ -834,4 +853,26 @@ class RemarkFactory(DjangoModelFactory):
 
     listing = factory.SubFactory(ListingFactory)
     text = _text("Remark")
+    by = factory.SubFactory(UserFactory)
+
+
+class CaseFactory(DjangoModelFactory):
+    """A request of an enterprise that stands on its own, without park and listing."""
+
+    class Meta:
+        model = Case
+
+    owner = factory.SubFactory(OrganisationFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    title = _text("Request")
+    text = _text("What is needed")
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    case = factory.SubFactory(CaseFactory)
+    side = "enterprise"
+    text = _text("Message")
     by = factory.SubFactory(UserFactory)

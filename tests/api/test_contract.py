@@ -42,6 +42,7 @@ OTHERS = ["/api/v1/", "/api/v1/me/", "/api/v1/search/", "/api/v1/notifications/"
 TIMELINES = [f"/api/v1/{name}/{{thing}}/timeline/" for name in TIMELINES_OF]
 #: What the machinery of the register tells beside its rows, and the steps of its work.
 PARTS = {
+    "contacts": "merge",
     "imports": "table rows refused",
     "batches": "changes undo left",
     "duplicates": "sides merge",
@@ -49,6 +50,7 @@ PARTS = {
     "links": "records",
 }
 STEPS = {
+    "contacts": "merge",
     "imports": "check run cancel revert",
     "batches": "undo",
     "duplicates": "settle merge",
@@ -64,6 +66,7 @@ READS = [
     "/api/v1/notifications/{id}/",
     "/api/v1/history/{id}/",
     "/api/v1/eligible/",
+    "/api/v1/listings/facets/",
     "/api/v1/listings/{listing}/eligibility/",
     "/api/v1/edits/actions/",
     *(f"/api/v1/{name}/{{id}}/{part}/" for name, parts in PARTS.items() for part in parts.split()),
@@ -82,9 +85,13 @@ POSTED = (
     "shares",
     "obligations",
     "business-profiles",
+    "cases",
+    "guide-sections",
+    "risk-assessments",
     "invitations",
     "imports",
     "saved-filters",
+    "saved-searches",
     "edits",
 )
 #: What is written to, and how.
@@ -100,10 +107,13 @@ WRITES = [
             "follow-ups": "PUT PATCH",
             "shares": "DELETE",
             "business-profiles": "PATCH",
+            "guide-sections": "PATCH",
+            "risk-assessments": "PATCH",
             "memberships": "PATCH DELETE",
             "invitations": "DELETE",
             "imports": "PATCH",
             "saved-filters": "PATCH DELETE",
+            "saved-searches": "PATCH DELETE",
         }.items()
         for method in methods.split()
     ),
@@ -111,7 +121,11 @@ WRITES = [
         (f"/api/v1/agreements/{{id}}/{action}/", "POST")
         for action in ("moves", "signatures", "amendments", "renewals")
     ),
-    *((f"/api/v1/listings/{{id}}/{action}/", "POST") for action in ("moves", "remarks", "settled")),
+    *(
+        (f"/api/v1/listings/{{id}}/{action}/", "POST")
+        for action in ("moves", "remarks", "settled", "versions")
+    ),
+    *((f"/api/v1/cases/{{id}}/{action}/", "POST") for action in ("messages", "moves")),
     ("/api/v1/obligations/{id}/settle/", "POST"),
     ("/api/v1/notifications/read/", "POST"),
     ("/api/v1/notifications/{id}/read/", "POST"),

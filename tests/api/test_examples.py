@@ -87,5 +87,7 @@ def test_many_rows_are_looked_at_and_changed_and_a_filter_is_kept(client, comman
     assert send(client, changing, PARKWAY_KEY=key).json()["changed"] == 1
     follow_up.refresh_from_db()
     assert str(follow_up.due_on) == "2027-01-31"
+    (searching,) = commands("/saved-searches/")
+    assert send(client, searching, PARKWAY_KEY=key).json()["query"] == "country=MY&q=patent"
     (keeping,) = commands("/saved-filters/")
     assert send(client, keeping, PARKWAY_KEY=key).json()["query"] == "kind=incubator"

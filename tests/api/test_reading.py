@@ -31,8 +31,11 @@ ONE_OF_EACH = {
     "listings": factories.ListingFactory,
     "categories": factories.CategoryFactory,
     "business-profiles": factories.BusinessProfileFactory,
+    "cases": factories.CaseFactory,
     "countries": factories.CountryFactory,
     "figures": factories.FigureFactory,
+    "guide-sections": factories.GuideSectionFactory,
+    "risk-assessments": factories.RiskAssessmentFactory,
     "sources": factories.SourceFactory,
     "discrepancies": factories.DiscrepancyFactory,
     "terms": factories.TermFactory,
@@ -45,20 +48,21 @@ ONE_OF_EACH = {
     "quality": factories.QualityFactory,
     "links": factories.LinkFactory,
     "saved-filters": factories.SavedFilterFactory,
+    "saved-searches": factories.SavedSearchFactory,
     "edits": factories.BulkEditFactory,
 }
 
 
 #: What parks keep for themselves: there for nobody who is not signed in.
 #: A curator's look at them is written down.
-NOTED = ("contacts", "interactions", "follow-ups")
+NOTED = ("contacts", "interactions", "follow-ups", "cases", "business-profiles")
 PRIVATE = (
     *("contacts", "interactions", "follow-ups", "shares", "obligations"),
-    *("memberships", "invitations", "join-requests", "business-profiles"),
-    *("imports", "batches", "quality", "saved-filters", "edits"),
+    *("memberships", "invitations", "join-requests", "business-profiles", "cases"),
+    *("imports", "batches", "quality", "saved-filters", "saved-searches", "edits"),
 )
 #: Their maker's alone, not even curators'.
-OWN = ("saved-filters", "edits")
+OWN = ("saved-filters", "saved-searches", "edits")
 #: For curators alone: to everybody else not even the list is there.
 CURATED = ("duplicates", "links")
 

@@ -224,7 +224,7 @@ def device(page):
 
 def pick_body(page, words: str):
     """Find a body by what is typed, with the keyboard alone."""
-    search = page.get_by_role("combobox").and_(page.locator("input")).first
+    search = page.locator("[data-pw-combo]").get_by_role("combobox").first
     with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [words]):
         search.press_sequentially(words, delay=HUMAN)
     page.wait_for_timeout(HUMAN)  # the answer is drawn

@@ -42,13 +42,23 @@ def send(page):
 
 @pytest.mark.parametrize(("language", "screen"), SCREENS)
 def test_from_a_draft_to_the_day_it_expires(page, watch, second, provider, in_journeys, language, screen):
-    title = f"Patent search {screen['width']}"
-    for one, email, address in (
-        (page, PROVIDER, "/catalogue/new/?kind=service"),
-        (second, CURATOR, "/catalogue/review/"),
-    ):
+    for one in (page, second):
         one.set_viewport_size(screen)
-        enter(one, email, f"{language}{address}", language)
+    live(page, second, in_journeys, language, f"Patent search {screen['width']}", is_fine)
+
+
+def test_the_same_without_scripts(browser, browser_context_args, provider, in_journeys):
+    contexts = [browser.new_context(**browser_context_args, java_script_enabled=False) for _who in range(2)]
+    page, second = (context.new_page() for context in contexts)
+    live(page, second, in_journeys, "", "Patent search without scripts", lambda page: None)
+    for context in contexts:
+        context.close()
+
+
+def live(page, second, in_journeys, language, title, is_fine):
+    """The whole life of a listing, as its provider and a curator lead it."""
+    enter(page, PROVIDER, f"{language}/catalogue/new/?kind=service", language)
+    enter(second, CURATOR, f"{language}/catalogue/review/", language)
 
     is_fine(page)
     page.locator("[name=category]").select_option(index=1)

@@ -26,7 +26,7 @@ def test_a_stranger_gets_from_the_home_page_to_the_source_of_a_fact(browser, bas
     page.get_by_role("link", name="简体中文").click()
     page.wait_for_url("**/zh-hans/")
 
-    page.get_by_role("banner").get_by_role("searchbox").fill("MVV SP")
+    page.get_by_role("banner").locator("[name=q]").fill("MVV SP")
     page.keyboard.press("Enter")
     page.wait_for_url("**/zh-hans/search/?q=MVV+SP")
     page.get_by_role("main").get_by_role("link", name="马来西亚愿景谷科技园", exact=True).click()

@@ -75,6 +75,7 @@ def our_models():
         "partners",
         "projects",
         "catalogue",
+        "cases",
     )
     return {
         model
@@ -177,7 +178,7 @@ def test_a_name_in_no_language_is_refused(sign_in, curator):
     path = reverse("admin:organisations_person_add")
     form = _empty_form(sign_in(curator).get(path)) | {"slug": "li"}
     answer = sign_in(curator).post(path, form)
-    assert "Fill this in in at least one language." in answer.content.decode()
+    assert "Write this in one language at least." in answer.content.decode()
     assert factories.Person.objects.count() == 0
 
 

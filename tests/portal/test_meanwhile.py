@@ -23,6 +23,7 @@ WITHOUT = {
     "ShareForm",
     "ProfileForm",
     "SavedFilterForm",
+    "SavedSearchForm",
 }
 
 

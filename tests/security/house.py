@@ -4,6 +4,7 @@ Nothing here knows a room by name: routes come from the URLconf, models from the
 objects from the factories, so a new page is tested without a word written here.
 """
 
+import datetime
 import inspect
 import itertools
 import re
@@ -19,6 +20,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
+from django.utils import timezone
 from django.utils.regex_helper import normalize
 from factory.django import DjangoModelFactory
 
@@ -90,9 +92,15 @@ def factory_of() -> dict[type[models.Model], type[DjangoModelFactory]]:
 
 
 def plant_one_of_each() -> list[models.Model]:
-    """A row of every model that has a factory, and a listing that has rules."""
+    """A row of every model that has a factory, a listing that has rules, and an event."""
     rows = [make() for make in factory_of().values()]
-    return [*rows, *(row.listing for row in rows if isinstance(row, PolicyVersion))]
+    listings = [row.listing for row in rows if isinstance(row, PolicyVersion)]
+    return [*rows, *listings, an_event()]
+
+
+def an_event() -> models.Model:
+    begins = timezone.now() + datetime.timedelta(days=30)
+    return factories.ListingFactory(kind="event", starts_at=begins, ends_at=begins, time_zone="UTC")
 
 
 def let_in(user, rows: Iterable[models.Model]):
@@ -318,13 +326,13 @@ def _links(body: str, base: str) -> Iterator[str]:
 
 NOISE = re.compile(
     r"urn:request:\w+|csrfmiddlewaretoken\" value=\"\w+|nonce=\"[^\"]+|\"?csrf[_-]?token\"?[^<>]{0,80}"
-    r"|<time class=\"pw-clock\"[^<]+",
+    r"|<time class=\"pw-clock\"[^<]+|name=\"submission\" value=\"[^\"]+",
     re.IGNORECASE,
 )
 
 
 def without_noise(body: str) -> str:
-    """The body without what differs on every request: its id, its tokens, the time of day."""
+    """The body without what differs on every request: ids, tokens, the name of a form, the time of day."""
     return NOISE.sub("", body)
 
 

@@ -5,7 +5,16 @@ import re
 import pytest
 
 from sources.querysets import RecordQuerySet
-from tests.security.house import Addresses, Browser, all_routes, crawl, guides, reindex, without_noise
+from tests.security.house import (
+    Addresses,
+    Browser,
+    all_routes,
+    an_event,
+    crawl,
+    guides,
+    reindex,
+    without_noise,
+)
 from tests.security.planting import LURE, hide_more, part_models, plant, private_models, record_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -34,7 +43,7 @@ def visitors(enterprise_user, park_user, plain_user):
 @pytest.fixture
 def addresses(garden, curator):
     return Addresses(
-        garden.hub.values(),
+        [*garden.hub.values(), an_event()],
         guides(curator, garden.hub.values()),
     )
 

@@ -37,6 +37,9 @@ OPEN_FOR_WRITING = {
     "account_reset_password_from_key",
     "account_signup",
     "catalogue:eligibility",  # a question that is answered at once and kept nowhere
+    "catalogue:star",  # what a visitor sets aside is kept in the session
+    "cases:ask",  # what is typed waits in the session until its writer has signed in
+    "cases:describe",
     "mfa_authenticate",
     "mfa_login_webauthn",
 }
