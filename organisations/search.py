@@ -1,4 +1,8 @@
-from django.db.models import Exists, OuterRef, Q
+import operator
+from collections.abc import Sequence
+from functools import reduce
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from search.registry import Document, follow, register
@@ -32,6 +36,17 @@ def _person(person: Person) -> Document:
     )
 
 
+def _has_a_page_of_its_own() -> Q:
+    """As a park, an enterprise or a partner, and one that is seen: else it is found as what it is."""
+    profiles = ("park", "enterprise", "partner")
+    return reduce(operator.or_, (Q(**{f"{profile}__is_published": True}) for profile in profiles))
+
+
+def bodies(parts: Sequence) -> QuerySet[Organisation]:
+    """Whose names, identifiers or profiles these are."""
+    return Organisation.objects.filter(pk__in={part.organisation_id for part in parts})
+
+
 register(
     "organisation",
     Organisation,
@@ -39,7 +54,7 @@ register(
     label_of_one=_("Organisation"),
     url_name="organisations:detail",
     rows=lambda: (
-        Organisation.objects.filter(park=None, enterprise=None, partner=None)
+        Organisation.objects.exclude(_has_a_page_of_its_own())
         # What only a registry tells of is found while typing, and does not fill the index.
         .exclude(Q(is_published=False) & Exists(DirectoryEntry.objects.filter(organisation=OuterRef("pk"))))
         .prefetch_related("names", "identifiers")
@@ -56,4 +71,4 @@ register(
 )
 
 for _part in (OrganisationName, Identifier):
-    follow(_part, lambda parts: Organisation.objects.filter(pk__in={part.organisation_id for part in parts}))
+    follow(_part, bodies)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from organisations.search import document_of
-from search.registry import Document, register
+from organisations.search import bodies, document_of
+from search.registry import Document, follow, register
 
 from .models import Enterprise, Indicator, Milestone, Park
 
@@ -67,3 +67,5 @@ register(
     url_name="figures:indicator",
     document=_indicator,
 )
+for _profile in (Park, Enterprise):
+    follow(_profile, bodies)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
+from organisations.search import bodies
 from parks.search import profile_document, profiles
 from search.registry import Document, follow, register
 
@@ -50,9 +51,10 @@ register(
     rows=lambda: Agreement.objects.prefetch_related("parties__organisation", "fields_of_cooperation"),
     document=_agreement,
 )
+follow(Partner, bodies)
 follow(
     Organisation,
-    lambda bodies: Agreement.objects.filter(
-        parties__organisation__in={body.pk for body in bodies}
+    lambda changed: Agreement.objects.filter(
+        parties__organisation__in={body.pk for body in changed}
     ).distinct(),
 )

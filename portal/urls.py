@@ -13,7 +13,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
-    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
+    path("sitemap-<int:place>.xml", sitemap.part, name="sitemap_part"),
     path("api/", include("portal.api_urls")),
     path("feeds/", include("accounts.feed_urls")),
 ]

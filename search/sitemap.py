@@ -44,26 +44,26 @@ LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}  # as BCP 47 writes them
 @cache_control(public=True, max_age=3600)
 def index(request):
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
-    parts = range(1, last // AT_ONCE + 2)
+    places = range(1, last // AT_ONCE + 2)
     response, xml = _document()
     xml.startElement("sitemapindex", AttributesImpl({"xmlns": XMLNS["xmlns"]}))
-    for part in parts:
+    for place in places:
         xml.startElement("sitemap", AttributesImpl({}))
-        xml.addQuickElement("loc", request.build_absolute_uri(reverse("sitemap_part", args=[part])))
+        xml.addQuickElement("loc", request.build_absolute_uri(reverse("sitemap_part", args=[place])))
         xml.endElement("sitemap")
     return _ended(response, xml, "sitemapindex")
 
 
 @cache_control(public=True, max_age=3600)
-def part(request, number: int):
+def part(request, place: int):
     """Entries by their ids; the first part begins with the pages that are no record's."""
-    first = (number - 1) * AT_ONCE
-    if number < 1 or first > (Entry.objects.aggregate(last=Max("pk"))["last"] or 0):
+    first = (place - 1) * AT_ONCE
+    if place < 1 or first > (Entry.objects.aggregate(last=Max("pk"))["last"] or 0):
         raise Http404
     entries = Entry.objects.visible_to(AnonymousUser()).filter(pk__gte=first, pk__lt=first + AT_ONCE)
     response, xml = _document()
     xml.startElement("urlset", AttributesImpl(XMLNS))
-    for paths in [*(_of_pages() if number == 1 else ()), *_of_entries(entries)]:
+    for paths in [*(_of_pages() if place == 1 else ()), *_of_entries(entries)]:
         addresses = {code: request.build_absolute_uri(path) for code, path in paths.items()}
         for address in addresses.values():
             xml.startElement("url", AttributesImpl({}))

@@ -80,7 +80,19 @@ def test_what_is_renamed_or_deleted_is_found_so(client, mvv):
     mvv.delete()
     mvv.pk = pk
     index_records([mvv])
-    assert Entry.objects.count() == 0
+    assert [entry.kind for entry in Entry.objects.all()] == ["organisation"]  # what it is without its park
+
+
+def test_who_has_only_a_hidden_profile_is_found_by_itself(client, mvv):
+    mvv.is_published = False
+    mvv.save()
+    index_records([mvv])
+    page = client.get("/api/v1/search/?q=vision+valley").json()
+    assert [hit["url"] for hit in page["results"]] == [f"/organisations/{mvv.organisation.slug}/"]
+    mvv.is_published = True
+    mvv.save()
+    index_records([mvv])
+    assert client.get("/api/v1/search/?q=vision+valley").json()["facets"]["kind"] == {"park": 1}
 
 
 def test_reindexing_makes_the_same_index(client, mvv):

@@ -34,6 +34,9 @@ from tests import factories
 FOR_NOBODY = ("catch_all_view", "api:not-found")
 
 
+#: What stands in addresses and is no object's.
+COUNTED = {"place": ["1"]}
+
 #: Answers of a row that is there, to an empty body of no type.
 REFUSES_NOTHING = (400, 409, 415, 428)
 
@@ -163,7 +166,7 @@ class Addresses:
     """Finds what to put into a route's address, so that it leads to one of these objects."""
 
     def __init__(self, objects: Iterable[models.Model], clients: Sequence[Client], **known: list[str]):
-        self.objects, self.clients, self.known = list(objects), clients, known
+        self.objects, self.clients, self.known = list(objects), clients, COUNTED | known
         self.sources: dict[Route, list[tuple[type[models.Model], str]]] = {}
 
     def kwargs_of(self, route: Route) -> dict:
