@@ -3,12 +3,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from accounts.once import AnswersOnce
 from common.api import RecordViewSet
 from common.openapi import refusals
 from common.people import UserName
 from common.shapes import Field, Many, One, Plain, Shape, Text, Translations
+from common.versions import version_of
 from common.writing import Changes, Creates
 from organisations.api import ORGANISATION_BRIEF
 from sources.api import RECORD_CARD, RECORD_DETAIL
@@ -216,10 +218,13 @@ class ListingViewSet(AnswersOnce, Creates, Changes):
         reader = self._reader()
         with override(reader.language):
             self._refuse_unknown({"lang"} | set(self.filterset.base_filters))
-            listings = Listing.objects.visible_to(reader.user)
-            counts = Found(self._sifted(self.filterset, listings), reader.user).counts
+            filters = self._sifted(self.filterset, Listing.objects.visible_to(reader.user))
+            if unchanged := self._unchanged(reader, None):
+                return unchanged
+            version = version_of(None)  # before what it stands for
+            counts = Found(filters, reader.user).counts
         told = {"count": counts.total, "count_is_exact": counts.is_exact, "facets": counts.of}
-        return self._told(told, reader)
+        return self._to_keep(Response(told), reader, None, version)
 
     def writable(self):
         return writable_by(self.request.user)

@@ -19,6 +19,7 @@ from .words import Direction, Industry, Kind, PriceModel
 
 class ListingFilter(TaggedFilter):
     orderings = {"title": "sort_{lang}", "published": "publish_at", "begins": "starts_at"}
+    plain_methods = ("for_country", "for_industry", "in_language")
 
     q = django_filters.CharFilter(method="search", label=_("Words"), max_length=200)
     kind = ChoicesFilter(choices=Kind.choices, label=_("Kind"))

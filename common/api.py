@@ -119,6 +119,43 @@ class Asked:
         query[parameter] = str(place)
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
+    def _unchanged(self, reader: Reader, tables) -> HttpResponse | None:
+        """304 where the client says that it has the answer, and that is still so."""
+        if "If-None-Match" not in self.request.headers:
+            return None
+        version = version_of(tables)
+        if not is_known(self.request, self._etag(reader, version)):
+            return None
+        return self._labelled(HttpResponseNotModified(), reader, version)
+
+    def _etag(self, reader: Reader, version) -> str:
+        user = reader.user
+        who = f"{user.pk} {is_curator(user)}" if user.is_authenticated else ""
+        address = self.request.get_full_path()
+        parts = (self._shape_version(), address, reader.language, who, str(version[0]))
+        return f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
+
+    def _labelled(self, response: HttpResponse, reader: Reader, version) -> HttpResponse:
+        response["ETag"] = self._etag(reader, version)
+        if changed_at := version[1]:
+            response["Last-Modified"] = http_date(changed_at)
+        response["Cache-Control"] = (
+            "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
+        )
+        response["Content-Language"] = reader.language
+        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
+        return response
+
+    def _shape_version(self) -> str:
+        """Changes with the release that changes what the answer looks like."""
+        return ""
+
+    def _to_keep(self, response: HttpResponse, reader: Reader, tables, version) -> HttpResponse:
+        """The answer, kept for whoever asks next where it is for everybody; see `common.answers`."""
+        if not reader.user.is_authenticated:
+            response.made_of = (tables, version)
+        return self._labelled(response, reader, version)
+
     def _told(self, body: object, reader: Reader, status: int = 200) -> Response:
         """What is for this reader alone."""
         headers = {
@@ -303,10 +340,7 @@ class RecordViewSet(Asked, ViewSet):
         raise BadParameters([wrong_parameter("count", asked, _("Choose one of: %s.") % "exact, estimate")])
 
     def _answer(self, text: str, reader: Reader, tables, version) -> HttpResponse:
-        response = HttpResponse(text, content_type="application/json")
-        if not reader.user.is_authenticated:
-            response.made_of = (tables, version)
-        return self._labelled(response, reader, version)
+        return self._to_keep(HttpResponse(text, content_type="application/json"), reader, tables, version)
 
     def _tables(self, fields: Sequence[Field], reader: Reader, *, everything: bool = False):
         """The tables that the answer depends on; None for all.
@@ -318,32 +352,8 @@ class RecordViewSet(Asked, ViewSet):
             return None
         return _tables_of(self.shape, tuple(fields))
 
-    def _unchanged(self, reader: Reader, tables) -> HttpResponse | None:
-        """304 where the client says that it has the answer, and that is still so."""
-        if "If-None-Match" not in self.request.headers:
-            return None
-        version = version_of(tables)
-        if not is_known(self.request, self._etag(reader, version)):
-            return None
-        return self._labelled(HttpResponseNotModified(), reader, version)
-
-    def _etag(self, reader: Reader, version) -> str:
-        user = reader.user
-        who = f"{user.pk} {is_curator(user)}" if user.is_authenticated else ""
-        address = self.request.get_full_path()
-        parts = (_version_of(self.shape), address, reader.language, who, str(version[0]))
-        return f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'
-
-    def _labelled(self, response: HttpResponse, reader: Reader, version) -> HttpResponse:
-        response["ETag"] = self._etag(reader, version)
-        if changed_at := version[1]:
-            response["Last-Modified"] = http_date(changed_at)
-        response["Cache-Control"] = (
-            "private, no-cache" if reader.user.is_authenticated else "public, no-cache"
-        )
-        response["Content-Language"] = reader.language
-        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
-        return response
+    def _shape_version(self) -> str:
+        return _version_of(self.shape)
 
 
 def _as_named(rows: QuerySet) -> QuerySet:

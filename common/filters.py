@@ -1,5 +1,7 @@
 """What the FilterSets of all rooms have in common. One FilterSet serves a page and the API."""
 
+from collections.abc import Sequence
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -112,7 +114,7 @@ class OrderingFilter(django_filters.ChoiceFilter):
 
 
 #: Their values are of a short list, and no row is read to compare with.
-PLAIN = (ChoicesFilter, YesNoFilter, CountryFilter, OrderingFilter)
+PLAIN = (ChoicesFilter, YesNoFilter, CountryFilter, OrderingFilter, django_filters.ChoiceFilter)
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -121,16 +123,20 @@ class RecordFilter(django_filters.FilterSet):
     orderings   names that a reader may sort by, with their text columns; the first is the default.
                 A column may hold ``{lang}``: the sort key of the reader's language (`sort_{lang}`).
     usual       the default where it is not the first: "-happened_on"
+    plain_methods   names of methods of filters that look at nothing but their value
     """
 
     orderings: dict[str, str] = {}
     usual: str = ""
+    plain_methods: Sequence[str] = ()
 
     @classmethod
     def is_plain(cls, name: str) -> bool:
         """Whether the statement of this filter follows from its value alone, which is one of a few."""
         known = cls.base_filters.get(name)
-        return isinstance(known, PLAIN) and known.method is None
+        if not isinstance(known, PLAIN) or isinstance(known, django_filters.ModelChoiceFilter):
+            return False
+        return known.method is None or known.method in cls.plain_methods
 
     @classmethod
     def get_filters(cls):

@@ -41,6 +41,7 @@ class Section:
     records    what the section tells of, for the list of sources at the page's end (places prefetched)
     maps       what it draws on the map of the page, as `components/map.html` takes it
     aside      belongs into the narrow column of facts
+    all_url    a list of all of them, where these are only some
     """
 
     anchor: str
@@ -50,6 +51,7 @@ class Section:
     records: Sequence[Any] = ()
     maps: Sequence[dict | None] = ()
     aside: bool = False
+    all_url: str = ""
 
 
 Contribution = Callable[[Any, Any], Section | None]

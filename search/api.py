@@ -1,17 +1,22 @@
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_countries import countries
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.api import Asked
 from common.openapi import refusals
 from common.problems import BadParameters, wrong_parameter
+from common.shapes import LANGUAGES, Reader
+from common.versions import version_of
 
 from .facets import KIND
 from .finding import MOST_PAGES, PAGES, find
 from .registry import KINDS
 
-KNOWN = {"q", "kind", "country", "page"}
+KNOWN = {"q", "kind", "country", "page", "lang"}
 HIT = {
     "type": "object",
     "properties": {
@@ -38,7 +43,7 @@ ANSWER = {
 }
 
 
-class Search(APIView):
+class Search(Asked, APIView):
     """Everything that the words are found in, best first, in English and Chinese at once."""
 
     @extend_schema(
@@ -48,11 +53,19 @@ class Search(APIView):
             OpenApiParameter("q", str, required=True, description="Words as a person types them."),
             OpenApiParameter("kind", str, many=True, enum=list(KINDS), description="Only these kinds."),
             OpenApiParameter("country", str, many=True, description="Only of these; ISO 3166-1 alpha-2."),
+            OpenApiParameter("lang", str, enum=LANGUAGES, description="Instead of Accept-Language."),
             OpenApiParameter("page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}),
         ],
         responses={200: ANSWER} | refusals(400),
     )
     def get(self, request):
+        reader = self._reader()
+        with override(reader.language):
+            self._refuse(request)
+            return self._unchanged(reader, None) or self._found(request, reader)
+
+    def _refuse(self, request) -> None:
+        """Raises BadParameters"""
         query, page = request.GET.get("q", ""), request.GET.get("page", "1")
         kinds, places = request.GET.getlist("kind"), request.GET.getlist("country")
         wrong = [
@@ -79,8 +92,12 @@ class Search(APIView):
             wrong.append(wrong_parameter("q", query, _("Give the words to look for.")))
         if wrong:
             raise BadParameters(wrong)
-        result = find(query, request.user, {KIND: kinds, "country": places}, PAGES[page])
-        return Response(
+
+    def _found(self, request, reader: Reader) -> HttpResponse:
+        chosen = {KIND: request.GET.getlist("kind"), "country": request.GET.getlist("country")}
+        version = version_of(None)  # before what it stands for
+        result = find(request.GET["q"], request.user, chosen, PAGES[request.GET.get("page", "1")])
+        answer = Response(
             {
                 "count": result.counts.total,
                 "count_is_exact": result.counts.is_exact,
@@ -98,3 +115,4 @@ class Search(APIView):
                 ],
             }
         )
+        return self._to_keep(answer, reader, None, version)

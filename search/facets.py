@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from common.roles import is_curator
 
-from .estimates import expected
+from .estimates import expected, statement
 from .models import Entry
 from .tally import tallied
 
 ANY, OPEN, KIND = "*", "open", "@"
-MOST = 30_000  # entries that are looked at to count; of more it is estimated how many there are
+MOST = 10_000  # entries that are looked at to count; of more it is estimated how many there are
 Chosen = Mapping[str, Sequence[str]]
 
 
@@ -104,7 +104,7 @@ def _numbers(ways: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
     parts, params = [], []
     for way, entries in ways.items():
         rows = entries.order_by().values_list("kind", "facets", "closes_at")[: MOST + 1]
-        sql, given = rows.query.sql_with_params()
+        sql, given = statement(rows)
         parts.append(
             f"(WITH found(kind, facets, closes_at) AS MATERIALIZED ({sql})"  # noqa: S608  as the ORM wrote it
             " SELECT %s, token, count(*) FROM found, unnest(facets) token GROUP BY token"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.numbers import number
 
+from .estimates import is_any
 from .facets import KIND, Chosen, Counts, counted, indexed, narrowed
 from .models import Entry
 from .query import Query, understand
@@ -57,10 +58,10 @@ def answering(text: str, entries) -> tuple[Query, EntryQuerySet]:
     if not query:
         return query, entries.none()
     found = entries.holding(query)
-    if found.exists():
+    if is_any(found):
         return query, found
     right = corrected(query)
-    if right and (better := entries.holding(right)).exists():
+    if right and is_any(better := entries.holding(right)):
         return right, better
     return query, entries.near(query)
 
@@ -88,11 +89,11 @@ def find(text: str, user, chosen: Chosen, page: int = 1) -> Result:
     if not query:
         return Result(query, [], Counts(of={KIND: {}, "country": {}}), page, False)
     start = (page - 1) * PAGE_SIZE
-    entries = list(narrowed(found, chosen).ranked(query)[start : start + PAGE_SIZE + 1])
+    best = narrowed(found, chosen).ranked(query).defer("names", "vector", "facets")
+    entries = list(best[start : start + PAGE_SIZE + 1])
     # The index knows who sees what; the rows themselves know best.
-    seen = set(
-        Entry.objects.visible_to(user).filter(pk__in=[one.pk for one in entries]).values_list("pk", flat=True)
-    )
+    visible = Entry.objects.visible_to(user, {one.kind for one in entries})
+    seen = set(visible.filter(pk__in=[one.pk for one in entries]).values_list("pk", flat=True))
     counts = counted(found, chosen, (KIND, "country"))
     hits = [as_hit(entry) for entry in entries[:PAGE_SIZE] if entry.pk in seen]
     return Result(query, hits, counts, page, len(entries) > PAGE_SIZE and page < MOST_PAGES)

@@ -1,6 +1,6 @@
 """The only way into the index."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -31,40 +31,63 @@ def index_records(records: Iterable[Model]) -> None:
     """Bring the entries of these records, and of those that follow them, up to date."""
     for model, keys in with_followers(records).items():
         for kind in kinds_of(model):
-            written = _write(kind, kind.queryset().filter(pk__in=keys))
+            written, waiting = set(), iter(keys)
+            while some := list(islice(waiting, BATCH)):
+                written |= _write(kind, some)
             Entry.objects.filter(kind=kind.name, record__in=keys - written).delete()
 
 
-@transaction.atomic
-def reindex() -> int:
-    """Make the whole index anew; readers see the old one until it is done. Returns how many entries."""
-    spelling.forget()
+def reindex(tell: Callable[[Kind, int], None] = lambda kind, done: None) -> int:
+    """Make all entries anew while readers and writers go on: each batch is a transaction of its own.
+
+    tell   is told of each kind, again and again, how many records are done
+    Returns how many entries there are then.
+    """
+    former, used = spelling.words(), set[str]()
+    spelling.note_lexicon()
     for kind in KINDS.values():
-        _write(kind, kind.queryset())
+        last, done = None, 0
+        while some := list(_beyond(kind, last)):
+            with transaction.atomic():
+                # Who changes a record meanwhile writes its entry after us, or has before: we wait, then read.
+                held = Entry.objects.filter(kind=kind.name, record__in=some).select_for_update()
+                list(held.order_by("pk").values_list("pk"))
+                _write(kind, some, used)
+            last, done = some[-1], done + len(some)
+            tell(kind, done)
         there = kind.queryset().order_by().values("pk")
         Entry.objects.filter(kind=kind.name).exclude(record__in=there).delete()
     Entry.objects.exclude(kind__in=KINDS).delete()
+    spelling.forget(former - used)
     return Entry.objects.count()
 
 
-def _write(kind: Kind, rows: QuerySet) -> set[Any]:
-    """Write the entries of these rows, some hundred at a time. Returns the ids of the rows."""
-    written = set()
-    waiting = rows.iterator(chunk_size=BATCH)
-    while some := list(islice(waiting, BATCH)):
-        keys = {row.pk for row in some}
-        visible = kind.model._default_manager.visible_to(AnonymousUser()).filter(pk__in=keys)
-        public = set(visible.values_list("pk", flat=True))
-        documents = {row.pk: kind.document(row) for row in some}
-        spelling.note(_words_of(documents[pk] for pk in public))
-        Entry.objects.bulk_create(
-            [_entry(kind, row, documents[row.pk], row.pk in public) for row in some],
-            update_conflicts=True,
-            unique_fields=["kind", "record"],
-            update_fields=FOLLOWING,
-        )
-        written |= keys
-    return written
+def _beyond(kind: Kind, last: Any) -> QuerySet:
+    """The ids of a batch of records, after those up to the last."""
+    rows = kind.queryset().order_by("pk").values_list("pk", flat=True)
+    return (rows if last is None else rows.filter(pk__gt=last))[:BATCH]
+
+
+def _write(kind: Kind, keys: Collection, used: set[str] | None = None) -> set[Any]:
+    """Write the entries of a batch of records. Returns the ids of those that are indexed.
+
+    used   takes in the words of what is seen by everybody
+    """
+    rows = list(kind.queryset().filter(pk__in=keys))
+    visible = kind.model._default_manager.visible_to(AnonymousUser()).filter(pk__in=keys)
+    public = set(visible.values_list("pk", flat=True))
+    documents = {row.pk: kind.document(row) for row in rows}
+    words = _words_of(documents[pk] for pk in documents.keys() & public)
+    spelling.note(words)
+    if used is not None:
+        used |= words
+    Entry.objects.bulk_create(
+        [_entry(kind, row, documents[row.pk], row.pk in public) for row in rows],
+        update_conflicts=True,
+        unique_fields=["kind", "record"],
+        update_fields=FOLLOWING,
+    )
+    return set(documents)
 
 
 def _words_of(documents: Iterable[Document]) -> set[str]:

@@ -41,19 +41,22 @@ PRIOR = {
 
 
 class EntryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Entries of records that this user sees now, whatever the index knew when it was made."""
+    def visible_to(self, user, kinds: Iterable[str] = ()):
+        """Entries of records that this user sees now, whatever the index knew when it was made.
+
+        kinds   that there are among them, where that is known; each takes a look at a table of its own
+        """
         if is_curator(user):
             return self
-        seen = Q()
-        for kind in KINDS.values():
+        seen: Any = Q(pk__in=[])
+        for kind in map(KINDS.__getitem__, set(kinds) or KINDS):
             records = kind.model._default_manager.visible_to(user).filter(pk=OuterRef("record"))
             seen |= Q(kind=kind.name) & Exists(records)
         return self.filter(seen, is_published=True)
 
     def holding(self, query: Query):
         """Entries in which each part is found. Adds is_close, as `near` does."""
-        return self.filter(vector=_sought(query, operator.and_)).annotate(is_close=Value(0))
+        return self.filter(vector=sought(query)).annotate(is_close=Value(0))
 
     def near(self, query: Query):
         """Entries in which half of the parts are found, or that are called alike.
@@ -61,7 +64,7 @@ class EntryQuerySet(models.QuerySet):
         Adds  is_close: found by likeness alone
         """
         # What is asked of the index comes first: each side of it can be looked up.
-        enough = Q(vector=_sought(query, operator.or_), held__gte=len(query.parts) / 2)
+        enough = Q(vector=sought(query, operator.or_), held__gte=len(query.parts) / 2)
         return (
             self.alias(held=_held(query))
             .annotate(is_close=Case(When(enough, then=Value(0)), default=Value(1)))
@@ -89,13 +92,13 @@ class EntryQuerySet(models.QuerySet):
 
 
 def _points(query: Query) -> dict[str, Any]:
-    also = [_words(phrase) for part in query.parts for phrase in part.also]
+    own, also = own_and_alike(query)
     nothing = Value(0.0)
     return {
         "name": Case(When(_is_called(query.names), then=Value(EXACT)), default=nothing),
         "title": _held(query, in_titles=True) * (WHOLE_TITLE / len(query.parts)),
         "parts": _held(query),
-        "words": _rank([_words(part.words) for part in query.parts]),
+        "words": _rank(own),
         "alike": _rank(also) * MEANT_ALIKE if also else nothing,
         "likeness": _likeness(query),
         "kind": Case(*(When(kind=kind, then=Value(more)) for kind, more in PRIOR.items()), default=nothing),
@@ -129,11 +132,19 @@ def _likeness(query: Query):
     return Greatest(*told, output_field=FloatField()) if len(told) > 1 else told[0]
 
 
-def _rank(sought: Iterable[SearchQuery]):
-    return SearchRank(F("vector"), reduce(operator.or_, sought), weights=WEIGHTS)
+def own_and_alike(query: Query) -> tuple[SearchQuery, SearchQuery | None]:
+    """Any of the words that were asked, and any of what means the same."""
+    also = [_words(phrase) for part in query.parts for phrase in part.also]
+    own = reduce(operator.or_, (_words(part.words) for part in query.parts))
+    return own, reduce(operator.or_, also) if also else None
 
 
-def _sought(query: Query, join: Callable) -> SearchQuery:
+def _rank(any_of: SearchQuery):
+    return SearchRank(F("vector"), any_of, weights=WEIGHTS)
+
+
+def sought(query: Query, join: Callable = operator.and_) -> SearchQuery:
+    """All parts, each by its own words or by what means the same."""
     return reduce(join, map(_part, query.parts))
 
 

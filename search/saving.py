@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import RuleBroken
 
+from .estimates import statement
 from .models import SavedSearch
 from .places import PLACES, Place
 
@@ -93,13 +93,10 @@ def _counts(asked) -> list[int]:
     """How many rows each holds, at most one more than is counted."""
     if not asked:
         return []
-    parts, params = [], []
+    parts: list[str] = []
+    params: list = []
     for rows in asked:
-        try:
-            sql, given = rows.order_by().values_list("pk")[: COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:  # nothing can be among them
-            parts.append("0")
-            continue
+        sql, given = statement(rows.order_by().values_list("pk")[: COUNTED + 1])
         parts.append(f"(SELECT count(*) FROM ({sql}) found)")  # noqa: S608  as the ORM wrote it
         params += given
     with connection.cursor() as cursor:

@@ -19,10 +19,21 @@ def note(words: Iterable[str]) -> None:
     Word.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def forget() -> None:
-    """Know no words but those of the lexicon."""
-    Word.objects.all().delete()
-    note(piece for group in lexicon().groups for name in group for piece in pieces(name))
+def note_lexicon() -> None:
+    note(_of_lexicon())
+
+
+def words() -> set[str]:
+    """All but those of the lexicon."""
+    return set(Word.objects.values_list("word", flat=True)) - _of_lexicon()
+
+
+def forget(words: Iterable[str]) -> None:
+    Word.objects.filter(word__in=list(words)).delete()
+
+
+def _of_lexicon() -> set[str]:
+    return {piece for group in lexicon().groups for name in group for piece in pieces(name)}
 
 
 def corrected(query: Query) -> Query | None:

@@ -129,3 +129,13 @@ def test_it_costs_the_same_however_many_there_are(client, django_assert_max_num_
         ListingFactory.create_batch(3, countries=["MY"])
         with django_assert_max_num_queries(16):
             client.get(LIST, {"country": "MY", "q": "listing"})
+
+
+@pytest.mark.parametrize("nothing", ["q=%21%21", "q=zzqqxx&country=MY", "country=MY&tag=none-such"])
+def test_of_nothing_there_is_nothing_to_count(client, nothing):
+    ListingFactory(countries=["MY"])
+    answer = client.get(f"/api/v1/listings/facets/?{nothing}")
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 200:
+        assert answer.json()["count"] == 0
+    assert client.get(f"/catalogue/?{nothing}").status_code == 200

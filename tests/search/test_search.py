@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search.models import Entry
+from search import operations
+from search.models import Entry, Word
 from search.operations import index_records, reindex
+from search.registry import KINDS
 from search.words import asked_words, segments
 from tests import factories
 
@@ -101,6 +103,44 @@ def test_reindexing_makes_the_same_index(client, mvv):
     first = list(Entry.objects.order_by("kind", "record").values("kind", "record", "names", "vector"))
     reindex()
     assert list(Entry.objects.order_by("kind", "record").values("kind", "record", "names", "vector")) == first
+
+
+def test_who_writes_while_the_index_is_made_anew_is_found_as_written(mvv, monkeypatch):
+    """Before its batch and after it; and what nobody is called any more is no word to correct to."""
+    monkeypatch.setattr(operations, "BATCH", 1)
+    parks = [mvv, *(factories.ParkFactory(organisation__name_en=f"Wandering park {n}") for n in range(3))]
+    index_records(parks)
+    told = []
+
+    def rename(kind, done):
+        told.append((kind.name, done))
+        if told[-1] == ("park", 2):
+            for number, park in enumerate(parks):
+                park.organisation.name_en = f"Quixotic {number}"
+                park.organisation.save()
+                index_records([park])
+
+    reindex(rename)
+    assert told[-1][0] in KINDS and ("park", 4) in told
+    names = Entry.objects.filter(kind="park").values_list("title_en", flat=True)
+    assert sorted(names) == [f"Quixotic {number}" for number in range(4)]
+    assert Word.objects.filter(word="quixotic").exists()
+    reindex()
+    assert not Word.objects.filter(word="wandering").exists()
+    assert Word.objects.filter(word="quixotic").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_of_the_api_that_is_still_right_is_not_sent_again(client, mvv):
+    answer = client.get("/api/v1/search/?q=valley")
+    asked = {"headers": {"If-None-Match": answer["ETag"]}}
+    assert answer["Content-Language"] == "en"
+    assert client.get("/api/v1/search/?q=valley", **asked).status_code == 304
+    assert client.get("/api/v1/search/?q=valley&lang=zh-hans", **asked).status_code == 200
+    mvv.organisation.name_en = "Renamed valley"
+    mvv.organisation.save()
+    index_records([mvv])
+    assert client.get("/api/v1/search/?q=valley", **asked).json()["results"][0]["title"] == "Renamed valley"
 
 
 def test_facets_count_the_kinds_and_one_of_them_narrows(client, mvv):
