@@ -29,6 +29,15 @@ def count_values(form: Form, found: Found) -> None:
         ]
 
 
+def name_provider(form: Form) -> None:
+    """There may be thousands, found by their names in the words; to choose among is only the one chosen."""
+    field, chosen = form.fields["provider"], form.cleaned_data.get("provider") if form.is_bound else None
+    if chosen is None:
+        del form.fields["provider"]
+    else:
+        field.widget.choices = [("", field.empty_label), (chosen.slug, str(chosen))]
+
+
 def orderings(known: Mapping[str, str | Promise], found: Found) -> list[tuple[str, str | Promise]]:
     """What the orders are called; the usual one has no name: with words, what answers them best."""
     (usual, words), *others = known.items()

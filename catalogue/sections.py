@@ -1,6 +1,7 @@
 """What listings add to the pages of the rooms below: organisations, countries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -25,12 +26,15 @@ def with_provider(listings: QuerySet, user) -> QuerySet:
 
 @contributes("organisation", position=35)
 def listings_of(organisations: Sequence[Organisation], user) -> Section | None:
-    return _section(Listing.objects.filter(provider__in=organisations), user)
+    asked = {"provider": organisations[0].slug} if len(organisations) == 1 else {}
+    return _section(Listing.objects.filter(provider__in=organisations), user, asked)
 
 
 @contributes("country", position=35)
 def listings_for(country: Country, user) -> Section | None:
-    return _section(Listing.objects.filter(countries__contains=[country.code]), user)
+    return _section(
+        Listing.objects.filter(countries__contains=[country.code]), user, {"country": country.code}
+    )
 
 
 @contributes("register", position=10)
@@ -48,8 +52,12 @@ def work_of_curators(nothing, user) -> Section:
     return Section("catalogue", _("Catalogue"), "catalogue/_review_section.html", rows)
 
 
-def _section(found: QuerySet, user) -> Section | None:
-    rows = list(with_provider(found.visible_to(user).order_by("-publish_at", "-pk"), user)[:SHOWN])
+def _section(found: QuerySet, user, asked: Mapping[str, str]) -> Section | None:
+    """asked   of the catalogue, to find these there; nothing where it cannot be asked for them"""
+    newest = found.visible_to(user).order_by("-publish_at", "-pk")[: SHOWN + 1]
+    rows = list(with_provider(newest, user))
     if not rows:
         return None
-    return Section("listings", _("In the catalogue"), "catalogue/_listings_section.html", rows)
+    all_url = f"{reverse('catalogue:list')}?{urlencode(asked)}" if asked and len(rows) > SHOWN else ""
+    template = "catalogue/_listings_section.html"
+    return Section("listings", _("In the catalogue"), template, rows[:SHOWN], all_url=all_url)

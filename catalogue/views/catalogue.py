@@ -18,7 +18,7 @@ from search.places import PLACES
 from search.wider import without_one
 from sources.places import cited, places
 
-from ..facets_shown import count_values, orderings
+from ..facets_shown import count_values, name_provider, orderings
 from ..facts import facts_of
 from ..filters import ListingFilter
 from ..finding import Found
@@ -56,6 +56,7 @@ class Catalogue(ListPage):
         if filterset.form.is_valid() or not filterset.is_bound:
             self.found = Found(filterset, self.request.user)
             count_values(filterset.form, self.found)
+            name_provider(filterset.form)
             filterset.form.fields["ordering"].widget.choices = orderings(self.sortings, self.found)
 
     def get_count(self) -> tuple[int, bool]:

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import CategoryFactory, ListingFactory, PolicyVersionFactory
+from catalogue import sections
+from tests.factories import CategoryFactory, ListingFactory, OrganisationFactory, PolicyVersionFactory
 from tests.pages import Page, words
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,26 @@ def test_a_kind_shows_its_categories_that_have_something(client):
     assert chips(Page(client.get(LIST))) == []
     assert chips(Page(client.get(LIST, {"kind": "service"}))) == ["Patents 1"]
     assert chips(Page(client.get(LIST, {"kind": ["service", "event"]}))) == []
+
+
+def test_providers_are_not_listed_but_one_can_be_chosen_by_address(client):
+    """There may be thousands; the pages of providers lead here."""
+    first = ListingFactory(provider=OrganisationFactory(name_en="Lotus Advisers"))
+    ListingFactory(provider=OrganisationFactory(name_en="Orchid Advisers"))
+    assert b"Orchid Advisers</option>" not in client.get(LIST).content
+    page = client.get(LIST, {"provider": first.provider.slug})
+    assert b"Lotus Advisers</option>" in page.content
+    assert b"Orchid Advisers" not in page.content
+
+
+def test_a_provider_with_many_leads_to_all_of_them(client, monkeypatch):
+    monkeypatch.setattr(sections, "SHOWN", 2)
+    provider = OrganisationFactory()
+    ListingFactory.create_batch(2, provider=provider)
+    link = f'href="{LIST}?provider={provider.slug}"'
+    assert link not in client.get(provider.get_absolute_url()).content.decode()
+    ListingFactory(provider=provider)
+    assert link in client.get(provider.get_absolute_url()).content.decode()
 
 
 def test_where_nothing_is_found_there_are_other_ways(client):
