@@ -41,8 +41,8 @@ types: ## check the types
 browser: ## install Chromium and Chinese fonts (Debian packages chromium, fonts-noto-cjk) for browser tests
 	@$(START) browser
 
-bench: ## measure speed, on servers of its own
-	@$(START) with-servers .venv/bin/python -m bench
+bench: ## measure speed, on servers of its own; only="catalogue lists" chooses parts, BENCH_SIZE=1m the size
+	@$(START) with-servers .venv/bin/python -m bench $(only)
 
 eval-duplicates: ## print how well duplicates are told, by pairs that people judged
 	@$(START) install

@@ -4,6 +4,8 @@ import json
 import os
 import statistics
 import sys
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -13,31 +15,54 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from . import directory, duplicates, exports, wizard, workspace  # noqa: E402
+from . import catalogue, directory, duplicates, exports, wizard, workspace  # noqa: E402
+from .catalogue import same  # noqa: E402
 from .data import SIZES, build  # noqa: E402
-from .reference import TABLE  # noqa: E402
 from .servers import Server, cpu_seconds  # noqa: E402
 
 ROUNDS, REQUESTS, PAGES = 7, 120, 20
+RESOURCES = ("organisations", "parks", "milestones", "observations", "agreements", "projects")
 LATEST = Path(__file__).with_name("latest.json")
 
 
-def main() -> int:
+def main(*chosen: str) -> int:
+    """chosen   of the PARTS; none for all"""
     size = os.environ.get("BENCH_SIZE", "10k")
     if size not in SIZES:
         sys.exit(f"BENCH_SIZE is one of {', '.join(SIZES)}")
+    if unknown := set(chosen) - set(PARTS):
+        sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    call_command("migrate", verbosity=0)
+    results: list[dict] = []
+    for name, part in PARTS.items():
+        if not chosen or name in chosen:
+            results += part(size)
+            connection.close()
+    if chosen:  # of the others, what was measured last
+        measured = {one["name"] for one in results}
+        known = json.loads(LATEST.read_text()) if LATEST.exists() else []
+        results += [one for one in known if one["name"] not in measured]
+    LATEST.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    print(f"{size} rows of each; {sum(one['holds'] is False for one in results)} targets missed")
+    return 0
+
+
+def of_catalogue(size: str):
+    """First: its copies begin with nothing in them."""
+    yield from catalogue.results(size, partial(measure, postmaster_of()), report)
+
+
+def of_bulk(part, size: str):
     build(size)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        backend = cursor.fetchone()[0]
-        postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
-    connection.close()
-    results = [*export_results(), *directory.results(size, report), *wizard.results(size, report)]
-    results += duplicates.results(size, report)
-    results += workspace_results(postmaster)
-    connection.close()
+    yield from part.results(size, report)
+
+
+def of_lists(size: str):
+    build(size)
+    postmaster = postmaster_of()
     servers = {
         "portal": Server("portal.wsgi:application"),
         "making": Server("portal.wsgi:application", PARKWAY_API_KEPT_MB="0"),
@@ -47,25 +72,34 @@ def main() -> int:
     try:
         for server in servers.values():
             server.wait()
-        results += [measure(servers, postmaster, *each) for each in comparisons(servers)]
+        for line in comparisons(servers):
+            yield measure(postmaster, *line)
     finally:
         for server in servers.values():
             server.stop()
-    LATEST.write_text(json.dumps(results, indent=1) + "\n")
-    print(f"{size} rows of each; {sum(one['holds'] is False for one in results)} targets missed")
-    return 0
 
 
-def export_results():
+def postmaster_of() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text()
+    connection.close()
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def of_exports(size: str):
     """The lines of lists as files; nothing of a list is kept, so that memory does not grow with it."""
+    build(size)
     for name, target, ratios in exports.lines():
         yield report(name, target, ratios)
     for kind in ("csv", "xlsx"):
         yield report(f"organisations: {kind.upper()}, MB of memory", 20.0, [exports.megabytes_of(kind)])
 
 
-def workspace_results(postmaster):
+def of_workspace(size: str):
     """The lines of the workspace, on copies of the database in which more and less was logged."""
+    build(size)
+    postmaster = postmaster_of()
     headers = workspace.signed_in()
     with workspace.copies() as addresses:
         servers = {
@@ -79,9 +113,7 @@ def workspace_results(postmaster):
             if {server.get(path, headers)[0] for server, path, headers in desks} != {200}:
                 sys.exit("The desk is not answered")
             small, large = desks
-            yield measure(
-                servers, postmaster, "desk: 1,000,000 logged against 10,000", 1.3, large, small, PAGES
-            )
+            yield measure(postmaster, "desk: 1,000,000 logged against 10,000", 1.3, large, small, PAGES)
             ratios = workspace.ratios_of_typing(servers["1m"], addresses["1m"], headers)
             yield report("bodies while typing, p95, 100,000 of them", 3.0, ratios)
         finally:
@@ -97,7 +129,7 @@ def comparisons(servers):
     others give what was kept, having asked for its version.
     """
     portal, making, reference = servers["portal"], servers["making"], servers["reference"]
-    for name in TABLE:
+    for name in RESOURCES:
         lists = f"/api/v1/{name}/?page_size=100"
         _status, headers, body = portal.get(lists)
         ids = [row["id"] for row in json.loads(body)["results"]]
@@ -130,12 +162,7 @@ def comparisons(servers):
     yield "organisations: page 500 by cursor", 1.3, (making, deep, {}), (making, first, {})
 
 
-def same(name: str, one, other) -> None:
-    if one != other:
-        sys.exit(f"{name}: not the same answer, so nothing to compare:\n{str(one)[:600]}\n{str(other)[:600]}")
-
-
-def measure(servers, postmaster, name, target, one, other, requests=REQUESTS) -> dict:
+def measure(postmaster, name, target, one, other, requests=REQUESTS) -> dict:
     """Rounds in turn, A B A B …; the ratio of CPU seconds a request, round by round."""
     for side in (one, other):
         load(side, requests // 4)
@@ -170,5 +197,15 @@ def load(side, requests: int) -> None:
         server.get(path, headers)
 
 
+PARTS: dict[str, Callable[[str], Iterable[dict]]] = {
+    "catalogue": of_catalogue,
+    "exports": of_exports,
+    "directory": partial(of_bulk, directory),
+    "wizard": partial(of_bulk, wizard),
+    "duplicates": partial(of_bulk, duplicates),
+    "workspace": of_workspace,
+    "lists": of_lists,
+}
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -1,6 +1,5 @@
 """Rows to measure on: N of each resource, by INSERT … SELECT, with a fixed pattern instead of chance."""
 
-from django.core.management import call_command
 from django.db import connection
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
@@ -59,11 +58,15 @@ SET session_replication_role = origin;
 
 
 def build(size: str) -> None:
-    """An empty database with N rows of each resource; triggers sleep, as nobody reads that history."""
-    call_command("migrate", verbosity=0)
+    """N rows of each resource, where there are none; triggers sleep, as nobody reads that history."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM organisations_organisation")
         if cursor.fetchone()[0] == 0:
             cursor.execute(STATEMENTS.replace(":n", str(SIZES[size])))
+    tidy()
+
+
+def tidy() -> None:
+    """As a database is that has been used for a while."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -12,12 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pghistory
-import psycopg2
 from django.db import connection
 
 from organisations.directory import ror
@@ -25,6 +22,7 @@ from organisations.directory.loading import load
 from organisations.identifiers import CROCKFORD
 from organisations.models import DirectoryEntry, DirectoryLoad
 
+from .databases import working_in_a_copy
 from .servers import seconds_of
 
 ROUNDS = 5
@@ -76,11 +74,11 @@ def results(size: str, report) -> Iterator[dict]:
         _write_dump(small, fewer)
         taken, again = [], []
         for _round in range(ROUNDS):
-            with _copy():
+            with working_in_a_copy():
                 first = _cost(lambda: _take_in(dump))
                 same = _cost(lambda: _take_in(dump))
                 rows = _rows()
-            with _copy():
+            with working_in_a_copy():
                 bare = _cost(lambda rows=rows: _copy_and_insert(rows))
                 _same_rows(rows)
             taken.append(first / bare)
@@ -184,7 +182,7 @@ def _cost(write) -> float:
 
 def _memory_of(work: Callable[[], object]) -> int:
     """Kilobytes that a process grows by at the most while it does this."""
-    with _copy():
+    with working_in_a_copy():
         connection.close()
         read, write = os.pipe()
         child = os.fork()
@@ -202,25 +200,3 @@ def _memory_of(work: Callable[[], object]) -> int:
 def _kilobytes(what: str) -> int:
     status = Path("/proc/self/status").read_text()
     return int(status.split(f"{what}:")[1].split()[0])
-
-
-@contextmanager
-def _copy() -> Iterator[None]:
-    """This process works in a copy of its database."""
-    original = connection.settings_dict["NAME"]
-    copy = f"{original}_directory"
-    connection.close()
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    administration = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
-    administration.autocommit = True
-    with administration.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
-        connection.settings_dict["NAME"] = copy
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = original
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            administration.close()

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from curation import duplicates
 from organisations.models import Organisation
 
-from .directory import BODIES, FIELDS, WORDS, _copy, _take_in, _write_dump
+from .databases import working_in_a_copy
+from .directory import BODIES, FIELDS, WORDS, _take_in, _write_dump
 
 ROUNDS, NAMES = 7, 40
 
@@ -23,7 +24,7 @@ ROUNDS, NAMES = 7, 40
 def results(size: str, report) -> Iterator[dict]:
     """report   as in `bench.__main__`: takes name, target and the ratios of the rounds"""
     bodies = BODIES[size]
-    with tempfile.TemporaryDirectory() as folder, _copy():
+    with tempfile.TemporaryDirectory() as folder, working_in_a_copy():
         dump = Path(folder, "dump.jsonl")
         _write_dump(dump, bodies)
         _take_in(dump)

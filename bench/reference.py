@@ -3,6 +3,7 @@
 It knows no users, no filters, no languages, no hidden rows beyond the plain condition.
 """
 
+import json
 import os
 from urllib.parse import parse_qs
 
@@ -78,6 +79,74 @@ ROWS = {
             WHERE p.project_id = j.id AND o.is_published) part
         WHERE j.is_published {{where}} ORDER BY j.sort_en, j.id LIMIT 100""",
 }
+ROWS["listings"] = f"""
+    SELECT json_build_object('id', l.id, 'slug', l.slug, 'kind', l.kind,
+        'category', json_build_object('id', c.id, 'slug', c.slug, 'name', c.name_en), 'title', l.title_en,
+        'summary', l.summary_en, 'provider', CASE WHEN o.id IS NOT NULL THEN {ORGANISATION.format("o")} END,
+        'countries', l.countries, 'industries', l.industries, 'languages', l.languages, 'publish_at', l.publish_at,
+        'expires_at', l.expires_at, 'particulars', CASE l.kind
+            WHEN 'service' THEN json_build_object('price_model', l.price_model, 'price_from', l.price_from,
+                'price_to', l.price_to, 'currency', l.currency, 'delivery_days', l.delivery_days,
+                'eligibility', coalesce(l.eligibility_en, ''), 'credentials', coalesce(l.credentials_en, ''))
+            WHEN 'policy' THEN json_build_object('level', l.level, 'support', l.support, 'closes_on', l.closes_on,
+                'eligibility', coalesce(l.eligibility_en, ''))
+            WHEN 'event' THEN json_build_object('starts_at', l.starts_at, 'ends_at', l.ends_at, 'time_zone', l.time_zone,
+                'attendance', l.attendance, 'place', coalesce(l.place_en, ''), 'capacity', l.capacity,
+                'closes_on', l.closes_on, 'price_model', l.price_model, 'price_from', l.price_from,
+                'price_to', l.price_to, 'currency', l.currency, 'support_available', coalesce(l.support_available_en, ''))
+            WHEN 'opportunity' THEN json_build_object('direction', l.direction, 'subject', l.subject, 'stage', l.stage,
+                'rights', l.rights, 'partner_sought', coalesce(l.partner_sought_en, ''), 'closes_on', l.closes_on,
+                'is_anonymous', l.is_anonymous)
+            WHEN 'talent' THEN json_build_object('direction', l.direction, 'skills', l.skills,
+                'available_from', l.available_from, 'available_until', l.available_until, 'is_anonymous', l.is_anonymous,
+                'price_model', l.price_model, 'price_from', l.price_from, 'price_to', l.price_to, 'currency', l.currency)
+            WHEN 'site' THEN json_build_object('space', l.space, 'place', coalesce(l.place_en, ''), 'capacity', l.capacity,
+                'available_from', l.available_from, 'available_until', l.available_until, 'price_model', l.price_model,
+                'price_from', l.price_from, 'price_to', l.price_to, 'currency', l.currency,
+                'reciprocity', coalesce(l.reciprocity_en, ''))
+            WHEN 'finance' THEN json_build_object('sum_min', l.sum_min, 'sum_max', l.sum_max, 'currency', l.currency,
+                'growth', l.growth, 'conditions', coalesce(l.conditions_en, '')) END,
+        'is_example', l.is_example, 'updated_at', l.updated_at) AS row
+    FROM catalogue_listing l JOIN catalogue_category c ON c.id = l.category_id
+    LEFT JOIN organisations_organisation o ON o.id = l.provider_id AND o.is_published
+    WHERE l.is_published {{where}} ORDER BY l.sort_en, l.id LIMIT 100"""
+
+#: Of a word: those of a frequent one are looked at as far as so many of the newest of each kind.
+RARE = (
+    "SELECT id FROM search_entry WHERE kind = ANY(%(kinds)s) AND is_published AND vector @@ %(all)s::tsquery"
+)
+FREQUENT = """SELECT newest.id FROM unnest(%(kinds)s) one, LATERAL (SELECT id FROM search_entry WHERE kind = one
+    AND is_published AND vector @@ %(all)s::tsquery ORDER BY newest_at DESC, id DESC LIMIT 500) newest"""
+BEST = """found AS MATERIALIZED ({found}), best AS (
+    SELECT e.id, e.record, e.kind, e.slug, e.title_en, e.summary_en,
+        (CASE WHEN string_to_array(names, E'\n') && %(names)s THEN 1.2 ELSE 0.0 END)::float
+        + (CASE WHEN ts_filter(vector, '{{a}}') @@ %(all)s::tsquery THEN 1.5 ELSE 0.0 END)::float + 1.0::float
+        + ts_rank('{{0.05,0.15,0.4,1.0}}', vector, %(own)s::tsquery)
+        + CASE WHEN %(also)s = '' THEN 0 ELSE 0.5 * ts_rank('{{0.05,0.15,0.4,1.0}}', vector, %(also)s::tsquery) END
+        + greatest(word_similarity(%(name)s, names), word_similarity(%(sound)s, names))
+        + (CASE kind WHEN 'listing' THEN 0.1 WHEN 'park' THEN 0.15 WHEN 'partner' THEN 0.1 WHEN 'project' THEN 0.1
+            WHEN 'country' THEN 0.2 WHEN 'guide' THEN 0.15 WHEN 'term' THEN -0.5 WHEN 'discrepancy' THEN -0.2
+            ELSE 0.0 END)::float AS rank
+    FROM search_entry e JOIN found USING (id) ORDER BY rank DESC, id LIMIT 24)"""
+COUNTED = """counted AS MATERIALIZED (SELECT kind, facets, closes_at FROM search_entry WHERE kind = ANY(%(kinds)s)
+        AND is_published AND vector @@ %(all)s::tsquery LIMIT 10001),
+    facets AS (SELECT token, count(*) AS number FROM counted, unnest(facets || ('@:' || kind)) token GROUP BY token
+        UNION ALL SELECT '', count(*) FROM counted
+        UNION ALL SELECT 'open:false', count(*) FROM counted WHERE closes_at <= now())"""
+FACETS = "(SELECT json_object_agg(token, number) FROM facets)"
+FOUND = {
+    "search": f"""WITH {BEST}, {COUNTED} SELECT json_build_object('facets', {FACETS}, 'results', (SELECT
+        json_agg(json_build_object('kind', kind, 'slug', slug, 'title', title_en, 'summary', summary_en)) FROM
+        (SELECT * FROM best ORDER BY rank DESC, id LIMIT 20) page))::text""",
+    "facets": f"WITH {COUNTED} SELECT {FACETS}::text",
+    "page": f"""WITH {BEST}, {COUNTED} SELECT json_build_object('facets', {FACETS}, 'results', (SELECT
+        json_agg(json_build_object('slug', l.slug, 'title', l.title_en, 'summary', l.summary_en, 'kind', l.kind,
+        'countries', l.countries, 'publish_at', l.publish_at, 'provider', o.name_en) ORDER BY rank DESC, best.id)
+        FROM best JOIN catalogue_listing l ON l.id = best.record
+        LEFT JOIN organisations_organisation o ON o.id = l.provider_id))::text""",
+}
+TALLY = """SELECT json_object_agg(token, number)::text FROM (SELECT token, sum(number) AS number FROM search_tally
+    WHERE kind = 'listing' AND is_published GROUP BY token) tally"""
 TABLE = {
     "organisations": "o",
     "parks": "p",
@@ -85,25 +154,36 @@ TABLE = {
     "observations": "b",
     "agreements": "a",
     "projects": "j",
+    "listings": "l",
 }
 LIST = "SELECT json_build_object('results', json_agg(row))::text FROM ({rows}) page"
 _connection = None
 
 
 def application(environ, start_response):
-    """/NAME/ lists; /NAME/?kind=VALUE filters; /NAME/ID/ shows one."""
+    """/NAME/ lists; /NAME/?kind=VALUE filters; /NAME/ID/ shows one; /search/?told=JSON finds a word."""
     global _connection
     if _connection is None:
         _connection = psycopg2.connect(os.environ["DATABASE_URL"])
         _connection.autocommit = True
     name, *key = environ["PATH_INFO"].strip("/").split("/")
-    alias = TABLE[name]
+    alias = TABLE.get(name)
+    asked = parse_qs(environ["QUERY_STRING"])
     with _connection.cursor() as cursor:
-        if key:
+        if name in FOUND and asked:
+            told = json.loads(asked["told"][0])
+            found = FREQUENT if told["is_frequent"] else RARE
+            cursor.execute(FOUND[name].format(found=found), told)
+        elif name in FOUND:
+            cursor.execute(TALLY)
+        elif "country" in asked:
+            where = f"AND ({alias}.countries @> %s::varchar[] OR {alias}.countries = '{{}}')"
+            cursor.execute(LIST.format(rows=ROWS[name].format(where=where)), [asked["country"]])
+        elif key:
             cursor.execute(
                 f"SELECT row::text FROM ({ROWS[name].format(where=f'AND {alias}.id = %s')}) one", key
             )
-        elif kind := parse_qs(environ["QUERY_STRING"]).get("kind"):
+        elif kind := asked.get("kind"):
             cursor.execute(LIST.format(rows=ROWS[name].format(where=f"AND {alias}.kind = %s")), kind)
         else:
             cursor.execute(LIST.format(rows=ROWS[name].format(where="")))

@@ -13,16 +13,19 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """A WSGI application under gunicorn with two workers, as in production."""
+    """An application with two workers: of WSGI under gunicorn, as in production; of ASGI under uvicorn."""
 
-    def __init__(self, application: str, **environment: str):
+    def __init__(self, application: str, is_asgi: bool = False, **environment: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}"]
-        options = ["--workers", "2", "--threads", "2", "--keep-alive", "60", "--log-level", "error"]
-        options.append("--no-control-socket")  # servers side by side would fight for it
-        self.process = subprocess.Popen([*command, *options], env={**os.environ, **environment})
+        place = ["--host", "127.0.0.1", "--port", str(self.port)]
+        command = ["uvicorn", application, *place, "--workers", "2", "--log-level", "error"]
+        if not is_asgi:
+            command = ["gunicorn", application, "--bind", f"127.0.0.1:{self.port}"]
+            command += ["--workers", "2", "--threads", "2", "--keep-alive", "60", "--log-level", "error"]
+            command.append("--no-control-socket")  # servers side by side would fight for it
+        self.process = subprocess.Popen([sys.executable, "-m", *command], env={**os.environ, **environment})
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def wait(self) -> None:

@@ -23,7 +23,8 @@ from curation.models import Import
 from curation.operations import imports
 from organisations.models import Organisation
 
-from .directory import FIELDS, HAN, WORDS, _copy, _copy_and_insert, _cost, _memory_of
+from .databases import working_in_a_copy
+from .directory import FIELDS, HAN, WORDS, _copy_and_insert, _cost, _memory_of
 
 ROUNDS = 3
 ROWS = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 100_000}
@@ -45,11 +46,11 @@ def results(size: str, report) -> Iterator[dict]:
         _write_table(small, count // 10)
         taken, again = [], []
         for _round in range(ROUNDS):
-            with _copy():
+            with working_in_a_copy():
                 first = _cost(lambda: _read_in(table))
                 same = _cost(lambda: _read_in(table))
                 rows = _rows()
-            with _copy():
+            with working_in_a_copy():
                 bare = _cost(lambda rows=rows: _copy_and_insert(rows))
                 if _counts(rows) != _counts(_rows()):
                     sys.exit("Not the same rows, so nothing to compare")

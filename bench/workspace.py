@@ -6,12 +6,11 @@ is in the parks of the member who asks. As many follow-ups are open in both: peo
 
 import datetime
 import itertools
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from urllib.parse import quote, urlsplit, urlunsplit
+from contextlib import ExitStack, contextmanager
+from urllib.parse import quote
 
 import psycopg2
 from django.conf import settings
@@ -25,6 +24,7 @@ from partners.bodies import find
 from partners.models import Attendee, FollowUp, Interaction, InteractionPartner
 from partners.operations.interactions import NextStep, Present, log_interaction
 
+from .databases import copied
 from .servers import Server, seconds_of
 
 ROUNDS, WRITES = 7, 200
@@ -161,27 +161,12 @@ def signed_in() -> dict[str, str]:
 @contextmanager
 def copies() -> Iterator[dict[str, str]]:
     """The addresses of two copies of this database, by how much was logged in them."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    original = connection.settings_dict["NAME"]
-    names = {size: f"{original}_logged_{size}" for size in LOGGED}
     member = _member()
-    connection.close()  # a database with a guest is not copied
-    administration = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
-    administration.autocommit = True
-    addresses = {}
-    try:
-        with administration.cursor() as cursor:
-            for size, name in names.items():
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-                addresses[size] = urlunsplit(parts._replace(path=f"/{name}"))
-                _fill(addresses[size], LOGGED[size], member)
+    with ExitStack() as stack:
+        addresses = {size: stack.enter_context(copied(f"logged_{size}")) for size in LOGGED}
+        for size, address in addresses.items():
+            _fill(address, LOGGED[size], member)
         yield addresses
-    finally:
-        with administration.cursor() as cursor:
-            for name in names.values():
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        administration.close()
 
 
 def _fill(address: str, logged: int, member: User) -> None:
