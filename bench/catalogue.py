@@ -12,16 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from urllib.parse import quote
 
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import ExpressionWrapper, TextField
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
-
-from search.estimates import expected
 from search.models import Entry
 from search.query import understand
-from search.querysets import WEIGHED, own_and_alike, sought
+from search.querysets import WEIGHED
 from search.registry import KINDS
+from search.sought import sought
 
 from . import data, listings
 from .databases import copied, working_in
@@ -29,7 +24,7 @@ from .servers import Server
 
 #: Places among `listings.words`, the most frequent first.
 FOUND = {"very common": 0, "common": 4, "medium": 29, "rare": 118}
-SOME = 30  # requests of a round, where each costs much
+SOME = 10  # requests of a round, where each costs much
 LATENCIES = 60  # requests whose slowest twentieth is compared
 CARDS, SEARCH = "/api/v1/listings/?page_size=100", "/api/v1/search/?q={}"
 FACETS, PAGE = "/api/v1/listings/facets/?q={}", "/catalogue/?q={}"
@@ -146,24 +141,18 @@ def _bare(name: str, word: str, kinds) -> str:
     """What the reference is told of a word: all that follows from it alone, ready made."""
     query = understand(word)
     entries = Entry.objects.filter(kind__in=list(kinds), is_published=True).holding(query)
-    own, also = own_and_alike(query)
+    texts = sought(query.parts)
     told = {
         "kinds": list(kinds),
-        "all": _text(sought(query)),
-        "own": _text(own),
-        "also": _text(also) if also else "",
+        "all": texts.all,
+        "own": texts.own,
+        "also": texts.alike,
         "name": query.name,
         "sound": query.sound,
         "names": query.names,
-        "is_frequent": expected(entries) > WEIGHED,
+        "is_frequent": entries.count() > WEIGHED,
     }
     return f"/{name}/?told={quote(json.dumps(told))}"
-
-
-def _text(words: Combinable) -> str:
-    """The tsquery, as PostgreSQL writes it."""
-    written = Cast(ExpressionWrapper(words, SearchQueryField()), TextField())
-    return Entry.objects.values_list(written, flat=True)[0]
 
 
 def _p95(server: Server, path: str) -> float:

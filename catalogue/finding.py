@@ -53,7 +53,7 @@ class Found:
 
     def best(self, listings: QuerySet[Listing], start: int, size: int) -> list[Listing]:
         """The listings of this queryset that answer the words best, from a place on."""
-        entries = narrowed(self._entries, self.chosen).ranked(self.query)
+        entries = narrowed(self._entries, self.chosen).ranked(self.query, self.counts.total)
         places = {entry.record: place for place, entry in enumerate(entries[start : start + size])}
         return sorted(listings.filter(pk__in=places), key=lambda listing: places[listing.pk])
 

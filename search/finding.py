@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.numbers import number
+from common.roles import is_curator
 
 from .estimates import is_any
 from .facets import KIND, Chosen, Counts, counted, indexed, narrowed
@@ -89,12 +90,13 @@ def find(text: str, user, chosen: Chosen, page: int = 1) -> Result:
     if not query:
         return Result(query, [], Counts(of={KIND: {}, "country": {}}), page, False)
     start = (page - 1) * PAGE_SIZE
-    best = narrowed(found, chosen).ranked(query).defer("names", "vector", "facets")
+    counts = counted(found, chosen, (KIND, "country"))
+    best = narrowed(found, chosen).ranked(query, counts.total, explained=is_curator(user))
+    best = best.defer("names", "vector", "facets")
     entries = list(best[start : start + PAGE_SIZE + 1])
     # The index knows who sees what; the rows themselves know best.
     visible = Entry.objects.visible_to(user, {one.kind for one in entries})
     seen = set(visible.filter(pk__in=[one.pk for one in entries]).values_list("pk", flat=True))
-    counts = counted(found, chosen, (KIND, "country"))
     hits = [as_hit(entry) for entry in entries[:PAGE_SIZE] if entry.pk in seen]
     return Result(query, hits, counts, page, len(entries) > PAGE_SIZE and page < MOST_PAGES)
 

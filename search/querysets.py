@@ -1,29 +1,27 @@
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.array import ArrayOverlap as Overlaps
 from django.contrib.postgres.search import (
-    SearchQuery,
     SearchRank,
     SearchVectorExact,
     SearchVectorField,
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Case, Exists, F, FloatField, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, FloatField, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
 
 from common.roles import is_curator
 
-from .estimates import expected
-from .query import Part, Query
+from .query import Query
 from .registry import KINDS
-from .words import language_of
+from .sought import compared, sought
 
-WEIGHED, NEWEST = 5_000, 500  # entries that are all weighed; of more, so many of each kind
+WEIGHED, NEWEST = 3_000, 500  # entries that are all weighed; of more, so many of each kind
 #: What stands in a text, a summary, a name counts; what it is filed under, little. D, C, B, A
 WEIGHTS = [0.05, 0.15, 0.4, 1.0]
 EXACT, WHOLE_TITLE, MEANT_ALIKE = 1.2, 1.5, 0.5
@@ -56,7 +54,7 @@ class EntryQuerySet(models.QuerySet):
 
     def holding(self, query: Query):
         """Entries in which each part is found. Adds is_close, as `near` does."""
-        return self.filter(vector=sought(query)).annotate(is_close=Value(0))
+        return self.filter(vector=compared(sought(query.parts).all)).annotate(is_close=Value(0))
 
     def near(self, query: Query):
         """Entries in which half of the parts are found, or that are called alike.
@@ -64,42 +62,42 @@ class EntryQuerySet(models.QuerySet):
         Adds  is_close: found by likeness alone
         """
         # What is asked of the index comes first: each side of it can be looked up.
-        enough = Q(vector=sought(query, operator.or_), held__gte=len(query.parts) / 2)
+        enough = Q(vector=compared(sought(query.parts).any), held__gte=len(query.parts) / 2)
         return (
             self.alias(held=_held(query))
             .annotate(is_close=Case(When(enough, then=Value(0)), default=Value(1)))
             .filter(enough | _called_like(query))
         )
 
-    def bounded(self):
-        """All of them, or of too many to weigh those of each kind that are the newest."""
-        if expected(self) <= WEIGHED:
-            return self
+    def newest(self):
+        """Of too many to weigh those of each kind that came last."""
         first, *others = (
             self.filter(kind=name).order_by("-newest_at", "-pk").values("pk")[:NEWEST] for name in KINDS
         )
         return self.model.objects.filter(pk__in=first.union(*others)).annotate(is_close=Value(0))
 
-    def ranked(self, query: Query):
+    def ranked(self, query: Query, total: int, explained: bool = False):
         """What matches, best first, of however many.
 
-        Adds rank, to compare within this result only, and what it is the sum of: `by_` and a name of
-        `search.why`.
+        total       how many there are, at least as far as that is more than are weighed
+        explained   costs as much again: adds what the rank is the sum of, `by_` and a name of `search.why`
+        Adds rank, to compare within this result only.
         """
-        points = {f"by_{name}": each for name, each in _points(query).items()}
-        rank = reduce(operator.add, map(F, points))
-        return self.bounded().annotate(**points).annotate(rank=rank).order_by("is_close", "-rank", "pk")
+        points = _points(query)
+        rank = ExpressionWrapper(reduce(operator.add, points.values()), FloatField())
+        told = {f"by_{name}": each for name, each in points.items()} if explained else {}
+        weighed = self if total <= WEIGHED else self.newest()
+        return weighed.annotate(rank=rank, **told).order_by("is_close", "-rank", "pk")
 
 
 def _points(query: Query) -> dict[str, Any]:
-    own, also = own_and_alike(query)
-    nothing = Value(0.0)
+    texts, nothing = sought(query.parts), Value(0.0)
     return {
         "name": Case(When(_is_called(query.names), then=Value(EXACT)), default=nothing),
         "title": _held(query, in_titles=True) * (WHOLE_TITLE / len(query.parts)),
         "parts": _held(query),
-        "words": _rank(own),
-        "alike": _rank(also) * MEANT_ALIKE if also else nothing,
+        "words": _rank(texts.own),
+        "alike": _rank(texts.alike) * MEANT_ALIKE if texts.alike else nothing,
         "likeness": _likeness(query),
         "kind": Case(*(When(kind=kind, then=Value(more)) for kind, more in PRIOR.items()), default=nothing),
     }
@@ -117,7 +115,7 @@ def _held(query: Query, in_titles: bool = False):
     text: Any = F("vector")
     if in_titles:
         text = Func(text, Value("{a}"), function="ts_filter", output_field=SearchVectorField())
-    found = (SearchVectorExact(text, _part(part)) for part in query.parts)
+    found = (SearchVectorExact(text, compared(part)) for part in sought(query.parts).each)
     return reduce(operator.add, (Case(When(one, then=Value(1.0)), default=Value(0.0)) for one in found))
 
 
@@ -132,30 +130,5 @@ def _likeness(query: Query):
     return Greatest(*told, output_field=FloatField()) if len(told) > 1 else told[0]
 
 
-def own_and_alike(query: Query) -> tuple[SearchQuery, SearchQuery | None]:
-    """Any of the words that were asked, and any of what means the same."""
-    also = [_words(phrase) for part in query.parts for phrase in part.also]
-    own = reduce(operator.or_, (_words(part.words) for part in query.parts))
-    return own, reduce(operator.or_, also) if also else None
-
-
-def _rank(any_of: SearchQuery):
-    return SearchRank(F("vector"), any_of, weights=WEIGHTS)
-
-
-def sought(query: Query, join: Callable = operator.and_) -> SearchQuery:
-    """All parts, each by its own words or by what means the same."""
-    return reduce(join, map(_part, query.parts))
-
-
-def _part(part: Part) -> SearchQuery:
-    """By its own words or by what means the same."""
-    return reduce(operator.or_, map(_words, (part.words, *part.also)))
-
-
-def _words(words: Iterable[str]) -> SearchQuery:
-    """All of them, each as its language stems it or as it stands."""
-    return reduce(
-        operator.and_,
-        (SearchQuery(word, config=language_of(word)) | SearchQuery(word, config="simple") for word in words),
-    )
+def _rank(any_of: str):
+    return SearchRank(F("vector"), compared(any_of), weights=WEIGHTS)

@@ -18,7 +18,7 @@ def bodies():
 
 def test_the_points_are_what_the_rank_is_the_sum_of():
     query, found = answering("harbour", Entry.objects.all())
-    first, second = found.ranked(query)
+    first, second = found.ranked(query, total=2, explained=True)
     assert (str(first), str(second)) == ("Harbour", "Harbour works")
     for entry in (first, second):
         assert sum(points for _words, points in why(entry)) == pytest.approx(entry.rank, abs=0.04)
