@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from urllib.parse import quote
 
+from search.facets import MOST, SAMPLE
 from search.models import Entry
 from search.query import understand
 from search.querysets import WEIGHED
@@ -150,7 +151,8 @@ def _bare(name: str, word: str, kinds) -> str:
         "name": query.name,
         "sound": query.sound,
         "names": query.names,
-        "is_frequent": entries.count() > WEIGHED,
+        "is_frequent": (number := entries.count()) > WEIGHED,
+        "limit": MOST + 1 if number <= MOST else SAMPLE,
     }
     return f"/{name}/?told={quote(json.dumps(told))}"
 

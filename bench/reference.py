@@ -129,7 +129,7 @@ BEST = """found AS MATERIALIZED ({found}), best AS (
             ELSE 0.0 END)::float AS rank
     FROM search_entry e JOIN found USING (id) ORDER BY rank DESC, id LIMIT 24)"""
 COUNTED = """counted AS MATERIALIZED (SELECT kind, facets, closes_at FROM search_entry WHERE kind = ANY(%(kinds)s)
-        AND is_published AND vector @@ %(all)s::tsquery LIMIT 10001),
+        AND is_published AND vector @@ %(all)s::tsquery LIMIT %(limit)s),
     facets AS (SELECT token, count(*) AS number FROM counted, unnest(facets || ('@:' || kind)) token GROUP BY token
         UNION ALL SELECT '', count(*) FROM counted
         UNION ALL SELECT 'open:false', count(*) FROM counted WHERE closes_at <= now())"""

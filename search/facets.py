@@ -20,7 +20,8 @@ from .models import Entry
 from .tally import tallied
 
 ANY, OPEN, KIND = "*", "open", "@"
-MOST = 10_000  # entries that are looked at to count; of more it is estimated how many there are
+#: Entries that are all counted; where more are expected, how many are looked at and taken for all of them.
+MOST, SAMPLE = 30_000, 5_000
 Chosen = Mapping[str, Sequence[str]]
 
 
@@ -28,7 +29,7 @@ Chosen = Mapping[str, Sequence[str]]
 class Counts:
     """How many entries there are, and how many there would be of each value: {facet: {value: number}}.
 
-    is_exact   else all numbers follow from the first `MOST` entries and from what the planner expects
+    is_exact   else numbers follow from some of the entries, and from how many the planner expects
     without    how many there would be without one of the facets chosen
     """
 
@@ -73,22 +74,27 @@ def stored(kinds: Iterable[str], user, names: Iterable[str]) -> Counts:
 def counted(entries: QuerySet, chosen: Chosen, names: Iterable[str]) -> Counts:
     """Of the entries that fit what was chosen; a facet's own values are counted as if none of them were.
 
-    One statement, and one to estimate where there are too many. names   of the facets to count
+    One statement, and one for each way to narrow down that asks the planner. names   of the facets to count
     """
     asked = {name: values for name, values in chosen.items() if values}
     ways = {"": narrowed(entries, asked)}
     for name in asked:
         ways[name] = narrowed(entries, {other: values for other, values in asked.items() if other != name})
-    numbers = _numbers(ways)
-    whole = numbers[""][""]
-    shares = {way: _share(ways[way], found[""]) for way, found in numbers.items()}
+    likely = {way: expected(found) for way, found in ways.items()}
+    limits = {way: MOST + 1 if number <= MOST else SAMPLE for way, number in likely.items()}
+    numbers = _numbers({way: found.order_by()[: limits[way]] for way, found in ways.items()})
+    seen = {way: found[""] for way, found in numbers.items()}
+    # How many entries stand behind each that was looked at.
+    shares = {
+        way: max(likely[way], number) / number if number == limits[way] else 1 for way, number in seen.items()
+    }
     of = {
         name: _values(numbers.get(name) or numbers[""], name, shares[name if name in asked else ""])
         for name in names
     }
-    is_exact = all(found[""] <= MOST for found in numbers.values())
-    without = {name: round(numbers[name][""] * shares[name]) for name in asked}
-    return Counts(round(whole * shares[""]), is_exact, of, without)
+    without = {name: round(seen[name] * shares[name]) for name in asked}
+    is_exact = all(number < limits[way] for way, number in seen.items())
+    return Counts(round(seen[""] * shares[""]), is_exact, of, without)
 
 
 def _open(values: Sequence[str]) -> Q:
@@ -103,7 +109,7 @@ def _numbers(ways: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
     """For each way to narrow down: how many hold each token, and under "" how many there are."""
     parts, params = [], []
     for way, entries in ways.items():
-        rows = entries.order_by().values_list("kind", "facets", "closes_at")[: MOST + 1]
+        rows = entries.values_list("kind", "facets", "closes_at")
         sql, given = statement(rows)
         parts.append(
             f"(WITH found(kind, facets, closes_at) AS MATERIALIZED ({sql})"  # noqa: S608  as the ORM wrote it
@@ -129,10 +135,3 @@ def _values(numbers: Mapping[str, int], name: str, share: float = 1) -> dict[str
     own = {key.removeprefix(head): number for key, number in numbers.items() if key.startswith(head)}
     of_all = own.pop(ANY, 0)
     return {value: round((number + of_all) * share) for value, number in own.items() if number}
-
-
-def _share(entries: QuerySet, seen: int) -> float:
-    """How many entries stand behind each that was looked at."""
-    if seen <= MOST:
-        return 1
-    return max(expected(entries), seen) / seen

@@ -127,7 +127,7 @@ def test_numbers_follow_a_category_that_moves(client, shelf):
 def test_it_costs_the_same_however_many_there_are(client, django_assert_max_num_queries):
     for _round in range(2):
         ListingFactory.create_batch(3, countries=["MY"])
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get(LIST, {"country": "MY", "q": "listing"})
 
 

@@ -54,16 +54,26 @@ def test_each_number_is_what_choosing_the_value_gives(things):
     assert counts.of["open"] == {"true": 3}
 
 
-def test_one_statement_counts_them_all(things, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_one_statement_counts_them_all_after_a_look_at_each_plan(things, django_assert_num_queries):
+    with django_assert_num_queries(1 + 3):
         counted(things, {"colour": ["blue"], "size": ["small"]}, NAMES)
 
 
-def test_beyond_the_bound_it_is_estimated_and_said(things, monkeypatch):
+@pytest.mark.parametrize("expected", [1, 1_000], ids=["a surprise", "as expected"])
+def test_beyond_the_bound_it_is_estimated_and_said(things, monkeypatch, expected):
     monkeypatch.setattr(facets, "MOST", 2)
+    monkeypatch.setattr(facets, "SAMPLE", 2)
+    monkeypatch.setattr(facets, "expected", lambda rows: expected)
     counts = counted(things, {}, NAMES)
     assert not counts.is_exact
-    assert counts.total >= 2
+    assert counts.total == max(expected, 3 if expected == 1 else 2)
+
+
+def test_where_less_is_there_than_was_expected_it_is_exact(things, monkeypatch):
+    monkeypatch.setattr(facets, "expected", lambda rows: 1_000_000)
+    counts = counted(things, {}, NAMES)
+    assert counts.is_exact
+    assert counts.total == things.count()
 
 
 def test_the_tally_follows_what_is_written(things):
