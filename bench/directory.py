@@ -18,7 +18,7 @@ import pghistory
 from django.db import connection
 
 from organisations.directory import ror
-from organisations.directory.loading import load
+from organisations.directory.loading import CHUNK, load
 from organisations.identifiers import CROCKFORD
 from organisations.models import DirectoryEntry, DirectoryLoad
 
@@ -154,14 +154,15 @@ def _rows() -> dict[str, bytes]:
 
 
 def _copy_and_insert(rows: dict[str, bytes]) -> None:
+    """In portions as of a load: triggers that note history cost each row the more the longer a transaction lasts."""
     with pghistory.context(), connection.cursor() as cursor:
-        cursor.execute("BEGIN")
         for table, data in rows.items():
-            cursor.execute(f"CREATE TEMPORARY TABLE incoming (LIKE {table}) ON COMMIT DROP")
-            cursor.copy_expert("COPY incoming FROM STDIN", io.BytesIO(data))
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming ON CONFLICT DO NOTHING")
-            cursor.execute("DROP TABLE incoming")
-        cursor.execute("COMMIT")
+            lines = data.splitlines(keepends=True)
+            for start in range(0, len(lines), CHUNK):
+                portion = b"".join(lines[start : start + CHUNK])
+                cursor.execute(f"BEGIN; CREATE TEMPORARY TABLE incoming (LIKE {table}) ON COMMIT DROP")
+                cursor.copy_expert("COPY incoming FROM STDIN", io.BytesIO(portion))
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming ON CONFLICT DO NOTHING; COMMIT")
 
 
 def _same_rows(rows: dict[str, bytes]) -> None:
