@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 from django.urls import reverse
 
+from common.numbers import number
 from search.facets import stored
 
 from .kinds import KINDS
@@ -21,7 +22,7 @@ def kinds_for(user, query: QueryDict) -> dict:
         {
             "label": kind.label,
             "icon": KINDS[kind].icon,
-            "count": counts["kind"].get(kind, 0),
+            "count": number(counts["kind"].get(kind, 0)),
             "url": _address(kind=kind),
             "is_chosen": kind == chosen,
         }
@@ -40,7 +41,7 @@ def _categories(counts: Mapping[str, int], kind: str, chosen: str | None) -> lis
     return [
         {
             "label": category.name,
-            "count": counts[category.slug],
+            "count": number(counts[category.slug]),
             "url": _address(kind=kind, category=category.slug),
             "is_chosen": category.slug == chosen,
         }

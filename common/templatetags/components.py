@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import PartialDate
+from common.numbers import number
 
 register = template.Library()
 
@@ -120,6 +121,12 @@ def when(value: Any) -> str:
 def source_refs(passages: Any) -> dict[str, Any]:
     """Where a fact stands: a small link for each place in a source."""
     return {"passages": passages.all() if hasattr(passages, "all") else passages}
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """A number of things, grouped as the reader's language does: 8,045."""
+    return number(value)
 
 
 @register.filter
