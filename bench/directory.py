@@ -154,7 +154,7 @@ def _rows() -> dict[str, bytes]:
 
 
 def _copy_and_insert(rows: dict[str, bytes]) -> None:
-    """In portions as of a load: triggers that note history cost each row the more the longer a transaction lasts."""
+    """In portions, as a load writes them."""
     with pghistory.context(), connection.cursor() as cursor:
         for table, data in rows.items():
             lines = data.splitlines(keepends=True)
